@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Messages inside the extension. `PageMessage` comes from our own pages (popup, dashboard), `ContentMessage` from
+// content scripts on hostile ground, `Broadcast` from the background to our pages. The host's own messages are in
+// host.d.ts, generated from the schema.
+
+import type {
+  Attempt as ExplainedAttempt,
+  HelloResponse,
+  IntentionsNoticeResponse,
+} from './host.js';
+
+/** A name of native-host/base/error.cpp, or one of the extension's own. */
+export type ErrorCode =
+  | string
+  | 'host_absent'
+  | 'host_version'
+  | 'host_lost'
+  | 'not_allowed'
+  | 'no_tab'
+  | 'no_answer'
+  | 'header_rule_failed';
+
+/** Every answer to a PageMessage. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } };
+
+/** How the native host stands, as the background last saw it. */
+export type HostState =
+  | { state: 'starting' }
+  | { state: 'ready'; hello: HelloResponse }
+  | { state: 'locked' | 'needs_recovery'; hello: HelloResponse }
+  | { state: 'absent' | 'version'; detail: string };
+
+/** One thing push tried on a tab, kept in the background's memory until the tab leaves. */
+export interface TabAttempt {
+  key: string;
+  /** 'stopped' is said only when the browser reported the block. */
+  outcome: 'stopped';
+  url: string;
+  type: string;
+  method: string;
+  /** Milliseconds since the tab's navigation began. */
+  at: number;
+  /** What the host added: filter, company, what it said; null until it answered or without a host. */
+  explained: ExplainedAttempt | null;
+  /** The body as seen, cut to 64 KiB, as text where it is text. */
+  body: string | null;
+}
+
+/** What the popup shows of one tab. */
+export interface TabState {
+  tabId: number;
+  /** Host name of the page, '' where the browser's own pages are shown. */
+  site: string;
+  private: boolean;
+  protection: 'on' | 'off_once' | 'off';
+  host: HostState;
+  /** What the page shows, and what the person already holds of it. */
+  notice: IntentionsNoticeResponse | null;
+  attempts: TabAttempt[];
+}
+
+/** The descriptor as the brand answered it, after the person's press. */
+export interface LookedUp {
+  url: string;
+  status: number;
+  content_type: string;
+  body: string;
+}
+
+export type PageMessage =
+  /** Any host method that the router's table allows to this page. */
+  | { to: 'host'; method: string; params: object }
+  | { to: 'tab'; do: 'state'; tabId: number }
+  /** Keeps what the tab shows; the background adds page and brand from its own record of the tab. */
+  | { to: 'tab'; do: 'keep'; tabId: number; op_id: string }
+  | { to: 'tab'; do: 'protection'; tabId: number; mode: 'on' | 'off_once' | 'off' }
+  /** "Look up whether shop.example accepts requests": one GET. */
+  | { to: 'courier'; do: 'lookup'; brand: string }
+  /** Seals the approved bytes and posts them, once per op_id. */
+  | { to: 'courier'; do: 'send'; op_id: string; draft_id: string; approve: string }
+  /** Sends the same bytes again; only for a request whose state is sealed or unknown. */
+  | { to: 'courier'; do: 'send_again'; op_id: string; id: string }
+  /** "See if shop.example answered": one GET. */
+  | { to: 'courier'; do: 'check'; op_id: string; id: string }
+  | { to: 'courier'; do: 'withdraw'; op_id: string; id: string }
+  | { to: 'host_state' }
+  /** Erases everything: the host's records, and what the extension keeps in storage. */
+  | { to: 'forget_all'; op_id: string };
+
+export type ContentMessage =
+  /** Raw structured data of the page, as it stands there. */
+  { from: 'notice'; observations: { source: 'json_ld' | 'microdata'; raw: string }[] };
+
+export type Broadcast = {
+  changed: 'tab' | 'host' | 'intentions' | 'requests' | 'attempts' | 'policy';
+  tabId?: number;
+};

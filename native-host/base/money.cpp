@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/money.hpp"
+
+namespace volition {
+namespace {
+
+// ISO 4217, active codes (amendment 176), by number of decimals; sorted. Funds, metals and test
+// codes left out.
+constexpr std::string_view kNone =
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+constexpr std::string_view kThree = "BHD IQD JOD KWD LYD OMR TND";
+constexpr std::string_view kTwo =
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHF CNY "
+    "COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL "
+    "HTG HUF IDR ILS "
+    "INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR "
+    "MVR MWK MXN MYR "
+    "MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD "
+    "SHP SLE SOS SRD "
+    "SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER "
+    "ZAR ZMW ZWG";
+
+bool lists(std::string_view codes, std::string_view code) {
+  for (std::size_t at = 0; at + 3 <= codes.size(); at += 4)
+    if (codes.substr(at, 3) == code) return true;
+  return false;
+}
+
+}  // namespace
+
+std::optional<int> currency_decimals(std::string_view code) {
+  if (code.size() != 3) return std::nullopt;
+  if (lists(kTwo, code)) return 2;
+  if (lists(kNone, code)) return 0;
+  if (lists(kThree, code)) return 3;
+  return std::nullopt;
+}
+
+}  // namespace volition

@@ -4,7 +4,7 @@
 // host.d.ts, generated from the schema.
 
 import type {
-  Attempt as ExplainedAttempt,
+  ExplainedAttempt,
   HelloResponse,
   IntentionsNoticeResponse,
 } from './host.js';

@@ -90,9 +90,11 @@ std::string_view code_name(ErrorCode code);
 /// A failure: the code, and a detail for the person who mends it. The detail never holds a person's
 /// data.
 struct Error {
-  ErrorCode code;
+  ErrorCode code = ErrorCode::kInternal;
   std::string detail;
 
+  /// What Result::error() answers when there is none; boost asks for it.
+  Error() = default;
   Error(ErrorCode c)
       : code(c) {}  // NOLINT(google-explicit-constructor): `return ErrorCode::kBusy;`
   Error(ErrorCode c, std::string d) : code(c), detail(std::move(d)) {}

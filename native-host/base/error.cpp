@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.hpp"
 
+#include <ostream>
+
 namespace volition {
 
 std::string_view code_name(ErrorCode code) {
@@ -131,6 +133,12 @@ std::string_view code_name(ErrorCode code) {
       return "file_failed";
   }
   return "internal";
+}
+
+std::ostream& operator<<(std::ostream& out, const Error& error) {
+  out << code_name(error.code);
+  if (!error.detail.empty()) out << ": " << error.detail;
+  return out;
 }
 
 }  // namespace volition

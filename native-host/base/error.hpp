@@ -5,6 +5,7 @@
 // never changed and new ones are appended at the end of their block
 // (tests/native-host/base/error_test.cpp pins them all).
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,5 +100,8 @@ struct Error {
       : code(c) {}  // NOLINT(google-explicit-constructor): `return ErrorCode::kBusy;`
   Error(ErrorCode c, std::string d) : code(c), detail(std::move(d)) {}
 };
+
+/// "frame_too_large: detail", for reports and failing tests.
+std::ostream& operator<<(std::ostream& out, const Error& error);
 
 }  // namespace volition

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Strict JSON (RFC 8259 and I-JSON, RFC 7493) from a hostile sender. Boost.JSON 1.81 by itself keeps the last of
-// duplicate keys and turns 1e999 into infinity; this reader refuses both, and everything else that two parsers
-// could read differently, with a named error.
+// Strict JSON (RFC 8259 and I-JSON, RFC 7493) from a hostile sender. Boost.JSON 1.81 by itself
+// keeps the last of duplicate keys and turns 1e999 into infinity; this reader refuses both, and
+// everything else that two parsers could read differently, with a named error.
 
 #include <boost/json/value.hpp>
 #include <cstddef>
@@ -23,9 +23,10 @@ struct JsonLimits {
   std::size_t max_string_bytes = 1U << 20U;
 };
 
-/// One JSON text. Errors: invalid_json, json_too_deep, duplicate_key (also when spelled with escapes),
-/// number_out_of_range (not finite, or an integer that 64 bits do not hold), lone_surrogate, nul_character,
-/// array_too_long, string_too_long. The detail names the byte offset and nothing of the content.
+/// One JSON text. Errors: invalid_json, json_too_deep, duplicate_key (also when spelled with
+/// escapes), number_out_of_range (not finite, or an integer that 64 bits do not hold),
+/// lone_surrogate, nul_character, array_too_long, string_too_long. The detail names the byte offset
+/// and nothing of the content.
 Result<boost::json::value> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 }  // namespace volition

@@ -150,13 +150,41 @@ class StrictHandler {
   std::string text_;
 };
 
-ErrorCode code_of(const json::error_code& ec) {
+bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// Whether `text` ends in an escaped leading surrogate, such as \ud83d, whose other half should
+/// have followed.
+bool ends_in_leading_surrogate(std::string_view text) {
+  constexpr std::size_t kLength = 6;  // \uXXXX
+  if (text.size() < kLength) return false;
+  const std::string_view last = text.substr(text.size() - kLength);
+  if (last[0] != '\\' || last[1] != 'u' || (last[2] != 'd' && last[2] != 'D')) return false;
+  if (std::string_view("89abAB").find(last[3]) == std::string_view::npos) return false;
+  if (!is_hex_digit(last[4]) || !is_hex_digit(last[5])) return false;
+  // An even number of backslashes in front means that this one is only the text of a backslash.
+  std::size_t backslashes = 0;
+  for (std::size_t i = text.size() - kLength; i > 0 && text[i - 1] == '\\'; --i) ++backslashes;
+  return backslashes % 2 == 0;
+}
+
+/// The name of the parser's fault; `before` is the text up to where it stopped.
+ErrorCode code_of(const json::error_code& ec, std::string_view before) {
   if (ec == json::error::too_deep) return ErrorCode::kJsonTooDeep;
+  if (ec == json::error::exponent_overflow) return ErrorCode::kNumberOutOfRange;
   if (ec == json::error::illegal_leading_surrogate ||
-      ec == json::error::illegal_trailing_surrogate || ec == json::error::expected_utf16_escape) {
+      ec == json::error::illegal_trailing_surrogate) {
     return ErrorCode::kLoneSurrogate;
   }
-  if (ec == json::error::exponent_overflow) return ErrorCode::kNumberOutOfRange;
+  // Boost.JSON calls a leading surrogate without a second escape plain "syntax", and stops behind
+  // it or behind the backslash of another escape.
+  if (ec == json::error::syntax) {
+    if (ends_in_leading_surrogate(before)) return ErrorCode::kLoneSurrogate;
+    if (!before.empty() && ends_in_leading_surrogate(before.substr(0, before.size() - 1))) {
+      return ErrorCode::kLoneSurrogate;
+    }
+  }
   return ErrorCode::kInvalidJson;
 }
 
@@ -179,7 +207,7 @@ Result<boost::json::value> parse_json(std::string_view text, const JsonLimits& l
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   if (ec) {
     const auto refusal = parser.handler().refusal();
-    return Error(refusal ? *refusal : code_of(ec), at_byte(used));
+    return Error(refusal ? *refusal : code_of(ec, text.substr(0, used)), at_byte(used));
   }
   // write_some stops behind the document; anything that follows makes two readers disagree.
   if (used < text.size()) return Error(ErrorCode::kInvalidJson, at_byte(used));

@@ -1,6 +1,10 @@
 # Compiler warnings for every target, and the hardening flags of the host (universe.md, "The host's cage").
 add_library(volition_flags INTERFACE)
 target_compile_options(volition_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns falsely where std::string is concatenated (GCC bug 105651).
+  target_compile_options(volition_flags INTERFACE -Wno-restrict)
+endif()
 if(VOLITION_WERROR)
   target_compile_options(volition_flags INTERFACE -Werror)
 endif()

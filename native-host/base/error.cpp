@@ -87,6 +87,8 @@ std::string_view code_name(ErrorCode code) {
       return "descriptor_foreign";
     case ErrorCode::kDescriptorSuite:
       return "descriptor_suite";
+    case ErrorCode::kDescriptorRedirected:
+      return "descriptor_redirected";
     case ErrorCode::kAddressNotHttps:
       return "address_not_https";
     case ErrorCode::kAddressIpLiteral:

@@ -57,6 +57,7 @@ enum class ErrorCode {
   kDescriptorExpired,
   kDescriptorForeign,
   kDescriptorSuite,
+  kDescriptorRedirected,
   kAddressNotHttps,
   kAddressIpLiteral,
   kAddressPrivateHost,

@@ -53,6 +53,7 @@ TEST_CASE("every error code keeps the name it was given") {
       "descriptor_expired",
       "descriptor_foreign",
       "descriptor_suite",
+      "descriptor_redirected",
       "address_not_https",
       "address_ip_literal",
       "address_private_host",

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Filter lists into what a browser takes (declarativeNetRequest rule sets) and what the host
+// explains from (the image). One compilation per browser: what they accept differs (README.md,
+// "Browsers").
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/encoding.hpp"
+#include "base/result.hpp"
+
+namespace volition::filters {
+
+enum class Browser { kChromium, kFirefox };
+
+/// "chromium" or "firefox".
+std::optional<Browser> parse_browser(std::string_view name);
+std::string_view browser_name(Browser browser);
+
+/// A list's text as it was fetched. Title and version are read from its own head ("! Title:", "!
+/// Version:"); `name`, usually the file's name, stands in for an absent title and makes the rule
+/// set's id.
+struct ListSource {
+  std::string name;
+  std::string text;
+};
+
+/// The largest list text that is read, in bytes.
+constexpr std::size_t kMaxListBytes = 64U << 20U;
+
+struct Ruleset {
+  /// Such as "ruleset_1", also the file's stem.
+  std::string id;
+  /// The list it was made of.
+  std::string title;
+  /// The rules, as the browser reads them.
+  std::string json;
+  std::size_t rules = 0;
+  std::size_t regex_rules = 0;
+};
+
+struct Compilation {
+  std::vector<Ruleset> rulesets;
+  /// The manifest's `declarative_net_request.rule_resources`: [{"id","enabled","path"}].
+  std::string manifest_json;
+  /// Counts per list: lines, network filters, those that take effect, refused by named reason,
+  /// cosmetic.
+  std::string report_json;
+  /// filters.image
+  Bytes image;
+  std::size_t rules = 0;
+  std::size_t network_filters = 0;
+  std::size_t filters_in_effect = 0;
+};
+
+/// Compiles. `built_utc_seconds` is written into the image. Errors: list_unreadable (over
+/// kMaxListBytes, or more than 250 lists). A line that cannot be used is never an error: it is
+/// refused with a named reason and counted.
+Result<Compilation> compile(const std::vector<ListSource>& lists, Browser browser,
+                            std::int64_t built_utc_seconds);
+
+/// Only the image, for explaining with lists of one's own: every filter counts as having taken
+/// effect.
+Result<Bytes> build_image(const std::vector<ListSource>& lists, std::int64_t built_utc_seconds);
+
+/// Reads list files. Errors: list_unreadable, with the file's name.
+Result<std::vector<ListSource>> read_lists(const std::vector<std::filesystem::path>& files);
+
+/// Writes `dir`/ruleset_<n>.json, `dir`/rulesets.json (manifest_json),
+/// `dir`/filters.image and, unless empty, `report`. Rule sets left by an earlier run are removed.
+/// Error: file_failed.
+Status write_compilation(const Compilation& compilation, const std::filesystem::path& dir,
+                         const std::filesystem::path& report);
+
+}  // namespace volition::filters

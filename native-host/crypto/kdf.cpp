@@ -11,7 +11,6 @@ namespace volition::crypto {
 
 static_assert(kKdfKeyBytes == crypto_kdf_KEYBYTES);
 static_assert(kHashBytes == crypto_generichash_BYTES);
-static_assert(kHashBytes == crypto_hash_sha256_BYTES);
 
 SecretBuffer derive_key(ByteView key, std::string_view context, std::uint64_t number) {
   if (key.size() != kKdfKeyBytes || context.size() != crypto_kdf_CONTEXTBYTES) {
@@ -38,12 +37,5 @@ Hash keyed_hash(ByteView key, std::initializer_list<ByteView> parts) {
 }
 
 Hash hash(std::initializer_list<ByteView> parts) { return keyed_hash({}, parts); }
-
-Hash sha256(ByteView bytes) {
-  make_ready();
-  Hash digest{};
-  crypto_hash_sha256(digest.data(), bytes.data(), bytes.size());
-  return digest;
-}
 
 }  // namespace volition::crypto

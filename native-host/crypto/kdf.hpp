@@ -29,7 +29,4 @@ Hash hash(std::initializer_list<ByteView> parts);
 /// BLAKE2b-256 keyed with 16 to 64 bytes.
 Hash keyed_hash(ByteView key, std::initializer_list<ByteView> parts);
 
-/// SHA-256 (FIPS 180-4), for formats that ask for it.
-Hash sha256(ByteView bytes);
-
 }  // namespace volition::crypto

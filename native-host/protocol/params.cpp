@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/params.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "protocol/fields.hpp"
+#include "protocol/words.hpp"
+
+namespace volition::protocol {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kNameMax = 300;
+constexpr std::size_t kLabelMax = 120;
+constexpr std::size_t kWordsMax = 2000;
+constexpr std::size_t kFrameMax = 2048;
+constexpr std::size_t kUrlMax = 65536;
+constexpr std::size_t kPageMax = 16384;
+constexpr std::int64_t kPageLimitMax = 200;
+
+constexpr Integer kStatus{0, 599};
+
+/// One reader: asks for the fields, then looks whether all was well.
+template <typename T, typename Ask>
+Result<T> read(const json::object& params, Ask ask) {
+  Fields fields(params);
+  T out = ask(fields);
+  if (const Status done = fields.finish(); !done) return done.error();
+  return out;
+}
+
+AttemptItem ask_attempt_item(Fields& f) {
+  constexpr std::size_t kBodyMax = 87384;
+  AttemptItem item;
+  item.key = f.required("key", Text{1, 40});
+  item.url = f.required("url", Text{1, kUrlMax});
+  item.type = f.required("type", Choice{kResourceTypes});
+  item.method = f.required("method", Text{1, 16});
+  item.frame = f.required("frame", Text{0, kFrameMax});
+  item.site = f.optional("site", DomainName{});
+  item.body = f.required("body", OrNull{Base64{kBodyMax}});
+  return item;
+}
+
+ExplainItem ask_explain_item(Fields& f) {
+  ExplainItem item;
+  item.url = f.required("url", Text{1, kUrlMax});
+  item.type = f.required("type", Choice{kResourceTypes});
+  item.frame = f.required("frame", Text{0, kFrameMax});
+  return item;
+}
+
+NewIntention ask_new_intention(Fields& f) {
+  NewIntention fresh;
+  fresh.direction = f.required("direction", Choice{kDirections});
+  fresh.kind = f.required("kind", Choice{kIntentionKinds});
+  fresh.name = f.required("name", Text{1, kNameMax});
+  fresh.maker = f.optional("maker", Text{1, kLabelMax});
+  fresh.sku = f.optional("sku", Text{1, kLabelMax});
+  fresh.gtin = f.optional("gtin", kGtin);
+  fresh.brand = f.optional("brand", DomainName{});
+  fresh.page = f.optional("page", Text{1, kPageMax});
+  fresh.price = f.optional("price", MoneyAmount{});
+  fresh.words = f.optional("words", Text{0, kWordsMax});
+  fresh.why = f.optional("why", Text{0, kWordsMax});
+  fresh.have = f.optional("have", Text{0, kWordsMax});
+  fresh.budget = f.optional("budget", MoneyAmount{});
+  return fresh;
+}
+
+IntentionChanges ask_changes(Fields& f) {
+  IntentionChanges changes;
+  changes.name = f.optional("name", Text{1, kNameMax});
+  changes.words = f.optional("words", Text{0, kWordsMax});
+  changes.why = f.optional("why", Text{0, kWordsMax});
+  changes.have = f.optional("have", Text{0, kWordsMax});
+  changes.budget = f.optional("budget", OrNull{MoneyAmount{}});
+  return changes;
+}
+
+NoticedText ask_noticed_text(Fields& f) {
+  constexpr std::size_t kRawMax = 524288;
+  NoticedText text;
+  text.source = f.required("source", Choice{kObservationSources});
+  text.raw = f.required("raw", Text{1, kRawMax});
+  return text;
+}
+
+Answer ask_descriptor_answer(Fields& f) {
+  constexpr std::size_t kDescriptorMax = 65537;
+  Answer answer;
+  answer.url = f.required("url", Text{1, 2048});
+  answer.status = f.required("status", kStatus);
+  answer.content_type = f.required("content_type", Text{0, 200});
+  answer.body = f.required("body", Text{0, kDescriptorMax});
+  return answer;
+}
+
+Answer ask_reply_answer(Fields& f) {
+  constexpr std::size_t kReplyMax = 349528;
+  Answer answer;
+  answer.status = f.required("status", kStatus);
+  answer.content_type = f.required("content_type", Text{0, 200});
+  const Bytes body = f.required("body", Base64{kReplyMax});
+  answer.body = as_text(body);
+  return answer;
+}
+
+DraftFields ask_draft_fields(Fields& f) {
+  DraftFields fields;
+  fields.name = f.optional("name", Text{1, kNameMax});
+  fields.maker = f.optional("maker", Text{1, kLabelMax});
+  fields.sku = f.optional("sku", Text{1, kLabelMax});
+  fields.gtin = f.optional("gtin", kGtin);
+  fields.url = f.optional("url", Text{1, 2000});
+  fields.max_price = f.optional("max_price", MoneyAmount{});
+  fields.quantity = f.optional("quantity", Integer{1, 10000});
+  fields.condition = f.optional("condition", Choice{kConditions});
+  fields.area = f.optional("area", Text{1, kLabelMax});
+  fields.delivery = f.optional("delivery", Choice{kDeliveries});
+  fields.question = f.optional("question", Text{1, 4000});
+  fields.person_name = f.optional("person_name", Text{1, 200});
+  fields.postcode = f.optional("postcode", Text{1, 20});
+  return fields;
+}
+
+}  // namespace
+
+Result<Nothing> read_nothing(const json::object& params) {
+  return read<Nothing>(params, [](Fields&) { return Nothing{}; });
+}
+
+Result<OpOnly> read_op_only(const json::object& params) {
+  return read<OpOnly>(params, [](Fields& f) { return OpOnly{f.required("op_id", kOpId)}; });
+}
+
+Result<OpOnRecord> read_op_on_record(const json::object& params) {
+  return read<OpOnRecord>(params, [](Fields& f) {
+    return OpOnRecord{f.required("op_id", kOpId), f.required("id", kId)};
+  });
+}
+
+Result<RecordId> read_record_id(const json::object& params) {
+  return read<RecordId>(params, [](Fields& f) { return RecordId{f.required("id", kId)}; });
+}
+
+Result<AttemptsDays> read_attempts_days(const json::object& params) {
+  return read<AttemptsDays>(params, [](Fields& f) {
+    return AttemptsDays{f.required("from", CalendarDay{}), f.required("to", CalendarDay{})};
+  });
+}
+
+Result<AttemptsRecord> read_attempts_record(const json::object& params) {
+  return read<AttemptsRecord>(params, [](Fields& f) {
+    AttemptsRecord out;
+    out.is_private = f.required("private", Flag{});
+    out.items = f.required("items", List{1, 200, Shape<AttemptItem, ask_attempt_item>{}});
+    return out;
+  });
+}
+
+Result<BrandsForget> read_brands_forget(const json::object& params) {
+  return read<BrandsForget>(params, [](Fields& f) {
+    return BrandsForget{f.required("op_id", kOpId), f.required("domain", DomainName{})};
+  });
+}
+
+Result<Page> read_brands_list(const json::object& params) {
+  return read<Page>(params, [](Fields& f) {
+    return Page{f.optional("cursor", kCursor), f.required("limit", Integer{1, kPageLimitMax})};
+  });
+}
+
+Result<FiltersExplain> read_filters_explain(const json::object& params) {
+  return read<FiltersExplain>(params, [](Fields& f) {
+    return FiltersExplain{
+        f.required("items", List{1, 1000, Shape<ExplainItem, ask_explain_item>{}})};
+  });
+}
+
+Result<Hello> read_hello(const json::object& params) {
+  return read<Hello>(params, [](Fields& f) {
+    return Hello{f.required("client", Text{1, 60}), f.required("version", Text{1, 40})};
+  });
+}
+
+Result<IntentionsDone> read_intentions_done(const json::object& params) {
+  return read<IntentionsDone>(params, [](Fields& f) {
+    return IntentionsDone{f.required("op_id", kOpId), f.required("id", kId),
+                          f.required("how", Choice{kDoneHow})};
+  });
+}
+
+Result<IntentionsEdit> read_intentions_edit(const json::object& params) {
+  return read<IntentionsEdit>(params, [](Fields& f) {
+    return IntentionsEdit{f.required("op_id", kOpId), f.required("id", kId),
+                          f.required("changes", Shape<IntentionChanges, ask_changes>{})};
+  });
+}
+
+Result<IntentionsKeep> read_intentions_keep(const json::object& params) {
+  return read<IntentionsKeep>(params, [](Fields& f) {
+    IntentionsKeep out;
+    out.op_id = f.required("op_id", kOpId);
+    out.id = f.optional("id", kId);
+    out.fresh = f.optional("new", Shape<NewIntention, ask_new_intention>{});
+    if (out.id.has_value() == out.fresh.has_value()) f.refuse("exactly one of id and new");
+    return out;
+  });
+}
+
+Result<IntentionsList> read_intentions_list(const json::object& params) {
+  return read<IntentionsList>(params, [](Fields& f) {
+    IntentionsList out;
+    out.cursor = f.optional("cursor", kCursor);
+    out.limit = f.required("limit", Integer{1, kPageLimitMax});
+    out.stages =
+        f.optional("stages", List{1, 5, Choice{kStages}}).value_or(std::vector<std::string>{});
+    out.direction = f.optional("direction", Choice{kDirections});
+    out.brand = f.optional("brand", DomainName{});
+    out.words = f.optional("words", Text{1, 200});
+    return out;
+  });
+}
+
+Result<IntentionsNotice> read_intentions_notice(const json::object& params) {
+  return read<IntentionsNotice>(params, [](Fields& f) {
+    IntentionsNotice out;
+    out.op_id = f.required("op_id", kOpId);
+    out.is_private = f.required("private", Flag{});
+    out.site = f.required("site", DomainName{});
+    out.page = f.required("page", Text{1, kPageMax});
+    out.observations =
+        f.required("observations", List{1, 64, Shape<NoticedText, ask_noticed_text>{}});
+    return out;
+  });
+}
+
+Result<IntentionsPolicy> read_intentions_policy(const json::object& params) {
+  return read<IntentionsPolicy>(params, [](Fields& f) {
+    IntentionsPolicy out;
+    out.op_id = f.optional("op_id", kOpId);
+    out.set = f.optional("set", Choice{kPolicyChoices});
+    if (out.op_id.has_value() != out.set.has_value()) f.refuse("op_id and set come together");
+    return out;
+  });
+}
+
+Result<RepliesOpen> read_replies_open(const json::object& params) {
+  return read<RepliesOpen>(params, [](Fields& f) {
+    return RepliesOpen{f.required("op_id", kOpId), f.required("id", kId),
+                       f.required("answer", Shape<Answer, ask_reply_answer>{})};
+  });
+}
+
+Result<RequestsDescriptor> read_requests_descriptor(const json::object& params) {
+  return read<RequestsDescriptor>(params, [](Fields& f) {
+    return RequestsDescriptor{f.required("brand", DomainName{}),
+                              f.required("answer", Shape<Answer, ask_descriptor_answer>{})};
+  });
+}
+
+Result<RequestsDraft> read_requests_draft(const json::object& params) {
+  return read<RequestsDraft>(params, [](Fields& f) {
+    RequestsDraft out;
+    out.intention_id = f.required("intention_id", OrNull{kId});
+    out.brand = f.required("brand", DomainName{});
+    out.answer = f.required("answer", Shape<Answer, ask_descriptor_answer>{});
+    out.kind = f.required("kind", Choice{kRequestKinds});
+    out.fields = f.required("fields", Shape<DraftFields, ask_draft_fields>{});
+    out.max_replies = f.required("max_replies", Integer{1, 10});
+    out.until = f.required("until", CalendarDay{});
+    out.terms = f.required("terms", Choice{kTerms});
+    return out;
+  });
+}
+
+Result<RequestsList> read_requests_list(const json::object& params) {
+  return read<RequestsList>(params, [](Fields& f) {
+    return RequestsList{f.optional("cursor", kCursor), f.required("limit", Integer{1, 50}),
+                        f.optional("intention_id", kId)};
+  });
+}
+
+Result<RequestsSeal> read_requests_seal(const json::object& params) {
+  return read<RequestsSeal>(params, [](Fields& f) {
+    return RequestsSeal{f.required("op_id", kOpId), f.required("draft_id", kId),
+                        f.required("approve", kHash)};
+  });
+}
+
+Result<RequestsOutcome> read_requests_outcome(const json::object& params) {
+  return read<RequestsOutcome>(params, [](Fields& f) {
+    return RequestsOutcome{f.required("op_id", kOpId), f.required("id", kId),
+                           f.required("status", OrNull{Integer{100, 599}})};
+  });
+}
+
+Result<UniverseExport> read_universe_export(const json::object& params) {
+  return read<UniverseExport>(
+      params, [](Fields& f) { return UniverseExport{f.optional("cursor", kCursor)}; });
+}
+
+namespace {
+
+using Judge = Status (*)(const json::object&);
+
+template <auto reader>
+Status judged_by(const json::object& params) {
+  const auto reading = reader(params);
+  if (!reading) return reading.error();
+  return ok();
+}
+
+struct Judged {
+  std::string_view method;
+  Judge judge;
+};
+
+constexpr std::array kJudges{
+    Judged{"attempts.days", judged_by<read_attempts_days>},
+    Judged{"attempts.forget", judged_by<read_op_only>},
+    Judged{"attempts.record", judged_by<read_attempts_record>},
+    Judged{"brands.forget", judged_by<read_brands_forget>},
+    Judged{"brands.list", judged_by<read_brands_list>},
+    Judged{"filters.explain", judged_by<read_filters_explain>},
+    Judged{"filters.status", judged_by<read_nothing>},
+    Judged{"hello", judged_by<read_hello>},
+    Judged{"intentions.done", judged_by<read_intentions_done>},
+    Judged{"intentions.edit", judged_by<read_intentions_edit>},
+    Judged{"intentions.forget", judged_by<read_op_on_record>},
+    Judged{"intentions.get", judged_by<read_record_id>},
+    Judged{"intentions.keep", judged_by<read_intentions_keep>},
+    Judged{"intentions.list", judged_by<read_intentions_list>},
+    Judged{"intentions.notice", judged_by<read_intentions_notice>},
+    Judged{"intentions.policy", judged_by<read_intentions_policy>},
+    Judged{"intentions.unforget", judged_by<read_op_on_record>},
+    Judged{"replies.open", judged_by<read_replies_open>},
+    Judged{"requests.descriptor", judged_by<read_requests_descriptor>},
+    Judged{"requests.draft", judged_by<read_requests_draft>},
+    Judged{"requests.forget", judged_by<read_op_on_record>},
+    Judged{"requests.get", judged_by<read_record_id>},
+    Judged{"requests.list", judged_by<read_requests_list>},
+    Judged{"requests.seal", judged_by<read_requests_seal>},
+    Judged{"requests.sent", judged_by<read_requests_outcome>},
+    Judged{"requests.withdraw", judged_by<read_op_on_record>},
+    Judged{"requests.withdrawn", judged_by<read_requests_outcome>},
+    Judged{"status", judged_by<read_nothing>},
+    Judged{"universe.export", judged_by<read_universe_export>},
+    Judged{"universe.forget_all", judged_by<read_op_only>},
+};
+
+}  // namespace
+
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> names;
+  for (const Judged& row : kJudges) names.push_back(row.method);
+  return names;
+}
+
+Status judge_params(std::string_view method, const json::object& params) {
+  const auto row = std::find_if(kJudges.begin(), kJudges.end(),
+                                [&](const Judged& judged) { return judged.method == method; });
+  if (row == kJudges.end()) return Error(ErrorCode::kUnknownMethod);
+  return row->judge(params);
+}
+
+}  // namespace volition::protocol

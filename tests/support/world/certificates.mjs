@@ -36,7 +36,20 @@ export function makeCertificate(folder, hosts) {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
   execFileSync(
     'openssl',
-    ['req', '-x509', ...curve, '-nodes', '-days', '2', '-config', config, '-keyout', key, '-out', cert],
+    [
+      'req',
+      '-x509',
+      ...curve,
+      '-nodes',
+      '-days',
+      '2',
+      '-config',
+      config,
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   return { key: readFileSync(key), cert: readFileSync(cert) };

@@ -46,7 +46,10 @@ export async function openPort({ key, cert, port = 0, answer }) {
     const tls = 'encrypted' in message.socket;
     const asked = message.url ?? '/';
     const absolute = /^https?:\/\//i.test(asked) ? new URL(asked) : null;
-    const known = connections.get(message.socket.remotePort ?? 0) ?? { id: 0, via: /** @type {const} */ ('direct') };
+    const known = connections.get(message.socket.remotePort ?? 0) ?? {
+      id: 0,
+      via: /** @type {const} */ ('direct'),
+    };
     const secure = /** @type {import('node:tls').TLSSocket} */ (message.socket);
     /** @type {Buffer[]} */
     const parts = [];

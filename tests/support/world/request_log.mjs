@@ -75,7 +75,9 @@ export class RequestLog {
       if (!entry.tls && entry.method === 'GET' && mode === undefined) return false;
       if (mode === 'navigate') return false;
       if (entry.path === '/favicon.ico' || entry.path.startsWith('/assets/icon')) return false;
-      return !(site === 'same-origin' && entry.headers.referer?.startsWith(`https://${entry.host}/`));
+      return !(
+        site === 'same-origin' && entry.headers.referer?.startsWith(`https://${entry.host}/`)
+      );
     });
   }
 }

@@ -18,7 +18,10 @@ export function listSavedPages(folder) {
     .filter((name) => name.endsWith('.html') && statSync(join(folder, name)).size >= kSmallest)
     .sort()
     .map((name) => {
-      const label = basename(name, '.html').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+      const label = basename(name, '.html')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
       const host = `${label}.example`;
       return { host, file: join(folder, name), url: `https://${host}/saved` };
     });

@@ -31,7 +31,9 @@ export const kTrackerHosts = [
  * @returns {{kind: 'pixel' | 'loader', company: string, reply: Reply} | null} null if this is no tracker's
  */
 export function answerAsTracker(arrival) {
-  const tracker = kTrackers.find((each) => each.host.test(arrival.host) && each.path.test(arrival.path));
+  const tracker = kTrackers.find(
+    (each) => each.host.test(arrival.host) && each.path.test(arrival.path),
+  );
   if (!tracker) return null;
   const script = tracker.kind === 'loader' || tracker.company === 'Criteo';
   /** @type {Record<string, string>} */

@@ -100,7 +100,10 @@ export class World {
     if (tracker) return tracker;
     const page = this.#page(host, pathname);
     if (page && !arrival.tls) {
-      return { kind: 'page', reply: { status: 308, headers: { location: `https://${host}${path}` } } };
+      return {
+        kind: 'page',
+        reply: { status: 308, headers: { location: `https://${host}${path}` } },
+      };
     }
     if (page) return { kind: 'page', reply: page };
     const inbox = this.#inboxes.get(host);
@@ -110,14 +113,16 @@ export class World {
     }
     if (isBrowsersOwnCall(host)) return { kind: 'home', reply: { status: 404 } };
     const ours = host === 'shop.example' || host === 'association.example' || kManyShops.test(host);
-    if (ours && pathname.startsWith('/.well-known/')) return { kind: 'inbox', reply: { status: 404 } };
+    if (ours && pathname.startsWith('/.well-known/'))
+      return { kind: 'inbox', reply: { status: 404 } };
     return { kind: ours || this.#saved.has(host) ? 'page' : 'elsewhere', reply: { status: 404 } };
   }
 
   /** @param {string} host @param {string} pathname @returns {Reply | null} */
   #page(host, pathname) {
     const origin = `https://${host}`;
-    if (host === 'shop.example' || kManyShops.test(host)) return answerAsShop(pathname, { wares: this.wares, origin });
+    if (host === 'shop.example' || kManyShops.test(host))
+      return answerAsShop(pathname, { wares: this.wares, origin });
     if (host === 'association.example') return answerAsAssociation(pathname, { origin });
     const file = this.#saved.get(host);
     return file && pathname === '/saved' ? answerAsSavedPage(file) : null;

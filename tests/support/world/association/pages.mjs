@@ -43,7 +43,8 @@ const kPages = {
  * @returns {Reply | null}
  */
 export function answerAsAssociation(pathname, { origin }) {
-  if (pathname === '/assets/style.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: kStyle };
+  if (pathname === '/assets/style.css')
+    return { status: 200, headers: { 'content-type': 'text/css' }, body: kStyle };
   if (pathname === '/assets/icon.svg' || pathname === '/favicon.ico')
     return { status: 200, headers: { 'content-type': 'image/svg+xml' }, body: kMark };
   const page = kPages[pathname];
@@ -53,7 +54,10 @@ export function answerAsAssociation(pathname, { origin }) {
     '@type': 'NGO',
     name: 'Le café qui répare',
     url: `${origin}/`,
-    potentialAction: { '@type': 'DonateAction', recipient: { '@type': 'NGO', name: 'Le café qui répare' } },
+    potentialAction: {
+      '@type': 'DonateAction',
+      recipient: { '@type': 'NGO', name: 'Le café qui répare' },
+    },
   };
   return {
     status: 200,

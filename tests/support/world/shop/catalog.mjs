@@ -16,7 +16,10 @@
 
 /** GTIN-13 check digit (GS1 General Specifications, section 7.9). @param {string} twelve */
 export const gtin13 = (twelve) => {
-  const sum = [...twelve].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  const sum = [...twelve].reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
+    0,
+  );
   return twelve + String((10 - (sum % 10)) % 10);
 };
 
@@ -33,7 +36,11 @@ export const makeCatalog = () => [
     },
     facts: {
       en: ['Wool lining, natural rubber sole', '290 g, sizes 36 to 47', 'Two resolings included'],
-      fr: ['Doublure en laine, semelle en caoutchouc naturel', '290 g, du 36 au 47', 'Deux ressemelages compris'],
+      fr: [
+        'Doublure en laine, semelle en caoutchouc naturel',
+        '290 g, du 36 au 47',
+        'Deux ressemelages compris',
+      ],
     },
     minor: 14900,
     marking: 'json_ld',
@@ -58,7 +65,10 @@ export const makeCatalog = () => [
     sku: 'SEN-3110',
     gtin: gtin13('200000031105'),
     name: { en: 'Wool blanket', fr: 'Couverture de laine' },
-    line: { en: 'Woven from the wool of one valley.', fr: 'Tissée avec la laine d’une seule vallée.' },
+    line: {
+      en: 'Woven from the wool of one valley.',
+      fr: 'Tissée avec la laine d’une seule vallée.',
+    },
     facts: {
       en: ['130 × 190 cm, 1.4 kg', 'Undyed, washed in rain water'],
       fr: ['130 × 190 cm, 1,4 kg', 'Non teinte, lavée à l’eau de pluie'],
@@ -100,7 +110,10 @@ export const makeCatalog = () => [
     sku: 'SEN-6003',
     gtin: gtin13('200000060037'),
     name: { en: 'Mending kit', fr: 'Nécessaire de réparation' },
-    line: { en: 'Needle, awl, thread, wax, and a leaflet.', fr: 'Aiguille, alêne, fil, cire, et une notice.' },
+    line: {
+      en: 'Needle, awl, thread, wax, and a leaflet.',
+      fr: 'Aiguille, alêne, fil, cire, et une notice.',
+    },
     facts: { en: ['Linen roll, 120 g'], fr: ['Trousse en lin, 120 g'] },
     minor: 1800,
     marking: 'json_ld',

@@ -92,7 +92,9 @@
     const item = `id${product.id}~nm${encodeURIComponent(product.name)}~brSentier~pr${product.price}~qt1`;
     const body = `en=view_item&_et=12&cu=${product.currency}&epn.value=${product.price}&pr1=${item}`;
     ends.push(
-      fetch(google({ _s: '2' }), { method: 'POST', mode: 'no-cors', keepalive: true, body }).catch(() => {}),
+      fetch(google({ _s: '2' }), { method: 'POST', mode: 'no-cors', keepalive: true, body }).catch(
+        () => {},
+      ),
     );
   }
 
@@ -101,7 +103,12 @@
   const criteo = new URLSearchParams({ a: '40416', v: '5.50.0' });
   criteo.append('p0', nested({ e: 'exd', site_type: 'd' }));
   criteo.append('p1', nested({ e: 'ce', m: `[${page.mail_sha256}]`, h: 'sha256' }));
-  criteo.append('p2', product ? nested({ e: 'vp', c: product.currency, p: product.id, pr: product.price }) : nested({ e: 'vh' }));
+  criteo.append(
+    'p2',
+    product
+      ? nested({ e: 'vp', c: product.currency, p: product.id, pr: product.price })
+      : nested({ e: 'vh' }),
+  );
   criteo.append('p3', nested({ e: 'dis' }));
   criteo.append('bundle', 'OHWJTF9XNURfbGVudA');
   criteo.append('tld', location.hostname);

@@ -45,8 +45,7 @@ const kWords = {
 };
 
 /** @param {string} text */
-const escape = (text) =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const inert = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** JSON inside a script element: "</script" cannot end it. @param {unknown} value */
 const inScript = (value) => JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
@@ -83,8 +82,16 @@ const marking = (ware, language, origin) => {
       : {
           '@context': 'https://schema.org',
           '@graph': [
-            { '@type': 'Organization', '@id': `${origin}/#shop`, name: 'Sentier', url: `${origin}/` },
-            { '@type': 'BreadcrumbList', itemListElement: [{ '@type': 'ListItem', position: 1, name: 'Sentier' }] },
+            {
+              '@type': 'Organization',
+              '@id': `${origin}/#shop`,
+              name: 'Sentier',
+              url: `${origin}/`,
+            },
+            {
+              '@type': 'BreadcrumbList',
+              itemListElement: [{ '@type': 'ListItem', position: 1, name: 'Sentier' }],
+            },
             product,
           ],
         };
@@ -99,7 +106,12 @@ const measured = (event, ware, language) =>
   inScript({
     event,
     mail_sha256: createHash('sha256').update(kCustomer.mail).digest('hex'),
-    product: ware && { id: ware.sku, name: ware.name[language], price: ware.minor / 100, currency: 'EUR' },
+    product: ware && {
+      id: ware.sku,
+      name: ware.name[language],
+      price: ware.minor / 100,
+      currency: 'EUR',
+    },
   });
 
 /**
@@ -113,7 +125,7 @@ const frame = ({ language, title, head = '', main, here, event, ware = null }) =
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} · Sentier</title>
+<title>${inert(title)} · Sentier</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${head}
@@ -138,7 +150,7 @@ ${head}
 /** @param {Ware} ware @param {Language} language */
 const card = (ware, language) =>
   `<a class="card" href="${path(ware, language)}">${drawing(ware.slug, ware.sky)}
-<span class="name">${escape(ware.name[language])}</span><span class="price">${price(ware.minor, language)}</span></a>`;
+<span class="name">${inert(ware.name[language])}</span><span class="price">${price(ware.minor, language)}</span></a>`;
 
 /** @param {Ware} ware @param {Language} language @param {string} origin */
 const wareMain = (ware, language, origin) => {
@@ -159,12 +171,12 @@ const wareMain = (ware, language, origin) => {
   return `<article class="ware"${item}>${hidden}
 <figure>${drawing(ware.slug, ware.sky)}</figure>
 <div class="about">
-<h1${prop('name')}>${escape(ware.name[language])}</h1>
-<p class="line"${prop('description')}>${escape(ware.line[language])}</p>
+<h1${prop('name')}>${inert(ware.name[language])}</h1>
+<p class="line"${prop('description')}>${inert(ware.line[language])}</p>
 ${offer}
 <p class="stock">${words.stock}</p>
 <button type="button">${words.add}</button>
-<ul>${ware.facts[language].map((fact) => `<li>${escape(fact)}</li>`).join('')}</ul>
+<ul>${ware.facts[language].map((fact) => `<li>${inert(fact)}</li>`).join('')}</ul>
 <p class="sku">${words.sku} ${ware.sku}</p>
 </div></article>`;
 };
@@ -186,7 +198,8 @@ const html = (body) => ({
  * @returns {Reply | null} null where the shop has no such page
  */
 export function answerAsShop(pathname, { wares, origin }) {
-  if (pathname === '/assets/style.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: kStyle };
+  if (pathname === '/assets/style.css')
+    return { status: 200, headers: { 'content-type': 'text/css' }, body: kStyle };
   if (pathname === '/assets/measure.js')
     return { status: 200, headers: { 'content-type': 'text/javascript' }, body: kMeasure };
   if (pathname === '/assets/icon.svg' || pathname === '/favicon.ico')
@@ -202,13 +215,23 @@ export function answerAsShop(pathname, { wares, origin }) {
     const main = wareMain(ware, language, origin);
     const head = marking(ware, language, origin);
     return html(
-      frame({ language, title: ware.name[language], head, main, here: `/p/${ware.slug}`, event: 'view_item', ware }),
+      frame({
+        language,
+        title: ware.name[language],
+        head,
+        main,
+        here: `/p/${ware.slug}`,
+        event: 'view_item',
+        ware,
+      }),
     );
   }
   const cards = `<div class="cards">${wares.map((ware) => card(ware, language)).join('')}</div>`;
   if (match[2]) {
     const main = `<h1>${words.wares}</h1>${cards}`;
-    return html(frame({ language, title: words.wares, main, here: '/list', event: 'view_item_list' }));
+    return html(
+      frame({ language, title: words.wares, main, here: '/list', event: 'view_item_list' }),
+    );
   }
   const main = `<section class="lead"><h1>${words.lead}</h1><p>${words.tag}.</p>
 <a class="button" href="/${language}/list">${words.more}</a></section>${cards}`;

@@ -9,12 +9,9 @@
 
 #include "base/encoding.hpp"
 #include "base/result.hpp"
+#include "crypto/signature.hpp"
 
 namespace volition::crypto {
-
-constexpr std::size_t kEd25519SeedBytes = 32;
-constexpr std::size_t kEd25519PublicBytes = 32;
-constexpr std::size_t kEd25519SignatureBytes = 64;
 
 /// A compact JWS taken apart; nothing is verified yet.
 struct CompactJws {
@@ -25,9 +22,8 @@ struct CompactJws {
   Bytes signature;
 };
 
-/// `header_json` and `payload` as a compact JWS, signed by the key of `seed` (32 bytes).
-/// Errors: bad_key.
-Result<std::string> sign_jws(std::string_view header_json, ByteView payload, ByteView seed);
+/// `header_json` and `payload` as a compact JWS.
+std::string sign_jws(std::string_view header_json, ByteView payload, const SigningKey& key);
 
 /// Three parts of strict base64url, the last of 64 bytes. `max_header_bytes` bounds the decoded
 /// header before it is decoded. Errors: bad_signature (the form is wrong).
@@ -48,8 +44,5 @@ std::string header_with_kid(std::string_view typ, std::string_view kid);
 
 /// The kid of such a header. Errors: bad_signature, as above.
 Result<std::string> kid_of_header(std::string_view header_json, std::string_view typ);
-
-/// The public key of a seed (32 bytes). Errors: bad_key.
-Result<Bytes> ed25519_public(ByteView seed);
 
 }  // namespace volition::crypto

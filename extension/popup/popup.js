@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The popup: what the page shows, and what it tried to tell. It asks the background for the state of one tab, draws
+// it, and draws again whenever the background says that something changed. It works without the host.
+
+import '../ui/elements/attempt_detail.js';
+import '../ui/elements/attempts.js';
+import '../ui/elements/policy_offer.js';
+import '../ui/elements/protection.js';
+import '../ui/elements/thing.js';
+import { VolElement } from '../ui/element.js';
+import { letter } from '../ui/elements/letter.js';
+import { open } from '../ui/elements/thing.js';
+import { failureWords } from '../ui/failure.js';
+import { host, onChange, readLanguage, tabInQuestion, tabState } from '../ui/host.js';
+import { startWords, words } from '../ui/i18n.js';
+import { say } from '../ui/rich.js';
+import { readAloud } from '../ui/sentence.js';
+import { html, nothing } from '../vendor/lit.js';
+
+/** @import { Intention } from '../protocol/host.js' */
+/** @import { TabState } from '../protocol/messages.js' */
+
+/** States of the host that are told in a line of their own. */
+const HOST_LINES = new Map([
+  ['absent', 'host_absent'],
+  ['version', 'host_version'],
+  ['locked', 'host_locked'],
+  ['needs_recovery', 'host_needs_recovery'],
+]);
+
+export class VolPopup extends VolElement {
+  /** @override */
+  static properties = {
+    state: { state: true },
+    intention: { state: true },
+    error: { state: true },
+    company: { state: true },
+    offer: { state: true },
+    ready: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {number | null} */
+    this.tabId = null;
+    /** @type {TabState | null} */
+    this.state = null;
+    /** @type {Intention | null} */
+    this.intention = null;
+    /** @type {{ code: string } | null} */
+    this.error = null;
+    /** @type {string | null} */
+    this.company = null;
+    this.offer = false;
+    this.ready = false;
+  }
+
+  /** Reads words and state side by side, and draws when both are there. */
+  async start() {
+    const speak = readLanguage().then((setting) => startWords(setting));
+    this.tabId = await tabInQuestion(location.search);
+    await Promise.all([speak, this.refresh()]);
+    this.ready = true;
+    onChange(({ changed, tabId }) => {
+      if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
+      if (changed !== 'requests' && changed !== 'attempts') void this.refresh(changed !== 'tab');
+    });
+    await this.updateComplete;
+    setTimeout(() => {
+      // Reading a measure forces the layout, so that the mark stands after it and not before.
+      document.body.getBoundingClientRect();
+      performance.mark('volition-drawn');
+    });
+  }
+
+  /**
+   * @param {boolean} [again] the record behind the page's thing may have changed elsewhere
+   */
+  async refresh(again = false) {
+    if (this.tabId === null) {
+      this.error = { code: 'no_tab' };
+      return;
+    }
+    const answer = await tabState(this.tabId);
+    if (!answer.ok) {
+      this.error = answer.error;
+      return;
+    }
+    this.error = null;
+    this.state = answer.value;
+    const notice = answer.value.notice;
+    this.offer ||= notice?.offer_policy === true;
+    this.intention = again ? await current(notice?.intention ?? null) : (notice?.intention ?? null);
+  }
+
+  /** @override */
+  render() {
+    if (!this.ready) return nothing;
+    const { state } = this;
+    if (!state) {
+      return html`
+        <main class="alone"><p role="alert">${failureWords(this.error ?? { code: 'no_answer' })}</p></main>
+        ${this.footer()}
+      `;
+    }
+    if (state.site === '') {
+      return html`
+        <header class="top"><h1>Volition</h1></header>
+        <main class="alone"><p>${say('no_page')}</p>${this.hostLine(state)}</main>
+        ${this.footer()}
+      `;
+    }
+    const product = state.notice?.product ?? null;
+    const lines = readAloud(words, state.attempts, product);
+    const line = this.company === null ? null : lines.find(({ id }) => id === this.company);
+    return html`
+      <header class="top">
+        ${letter(state.site)}
+        <h1><bdi>${state.site}</bdi></h1>
+        <vol-protection .tabId=${state.tabId} .site=${state.site} .mode=${state.protection}></vol-protection>
+      </header>
+      <main
+        @vol-detail=${(/** @type {CustomEvent} */ event) => {
+          this.company = event.detail;
+        }}
+        @vol-back=${() => this.back()}
+        @vol-intention=${(/** @type {CustomEvent} */ event) => {
+          this.intention = event.detail;
+        }}
+      >
+        ${
+          line
+            ? html`<vol-attempt-detail .line=${line} .product=${product}></vol-attempt-detail>`
+            : this.front(state, lines)
+        }
+      </main>
+      ${this.footer()}
+    `;
+  }
+
+  /**
+   * @param {TabState} state
+   * @param {import('../ui/sentence.js').CompanyLine[]} lines
+   */
+  front(state, lines) {
+    const ready = state.host.state === 'ready';
+    return html`
+      <vol-thing
+        .tabId=${state.tabId}
+        .product=${state.notice?.product ?? null}
+        .intention=${this.intention}
+        .private=${state.private}
+        .can=${ready}
+      ></vol-thing>
+      ${this.offer && ready && !state.private ? html`<vol-policy-offer></vol-policy-offer>` : nothing}
+      <vol-attempts .lines=${lines} .explains=${ready} .off=${state.protection !== 'on'}></vol-attempts>
+      ${this.hostLine(state)}
+    `;
+  }
+
+  /** @param {TabState} state */
+  hostLine({ host: { state } }) {
+    const key = HOST_LINES.get(state);
+    return key ? html`<p class="host-line" data-host=${state}>${say(key)}</p>` : nothing;
+  }
+
+  async back() {
+    const { company } = this;
+    this.company = null;
+    await this.updateComplete;
+    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-company]'));
+    [...lines].find((line) => line.dataset.company === company)?.focus();
+  }
+
+  footer() {
+    return html`
+      <footer class="foot">
+        <a href="../dashboard/dashboard.html#universe" @click=${open('#universe')}>${say('my_universe')}</a>
+      </footer>
+    `;
+  }
+}
+
+/**
+ * The record as it stands now; null if it was forgotten meanwhile.
+ * @param {Intention | null} intention
+ */
+async function current(intention) {
+  if (!intention) return null;
+  const answer = await host('intentions.get', { id: intention.id });
+  if (answer.ok) return answer.value.intention.forgetting ? null : answer.value.intention;
+  return answer.error.code === 'not_found' || answer.error.code === 'forgotten' ? null : intention;
+}
+
+customElements.define('vol-popup', VolPopup);
+void (/** @type {VolPopup} */ (document.querySelector('vol-popup')).start());

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is remembered without a press: offered once, two equal buttons, nothing chosen beforehand.
+
+import { html, nothing } from '../../vendor/lit.js';
+import { VolElement } from '../element.js';
+import { failureWords } from '../failure.js';
+import { host, newOpId } from '../host.js';
+import { words } from '../i18n.js';
+import { say } from '../rich.js';
+
+/** @import { IntentionsPolicyRequest } from '../../protocol/host.js' */
+
+export class VolPolicyOffer extends VolElement {
+  /** @override */
+  static properties = { chosen: { state: true }, error: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {IntentionsPolicyRequest['set'] | null} */
+    this.chosen = null;
+    /** @type {{ code: string } | null} */
+    this.error = null;
+    this.opId = newOpId();
+  }
+
+  /** @param {'only_keep' | 'seven_days'} set */
+  async choose(set) {
+    const answer = await host('intentions.policy', { op_id: this.opId, set });
+    this.opId = newOpId();
+    this.error = answer.ok ? null : answer.error;
+    if (answer.ok) this.chosen = set;
+  }
+
+  /** @override */
+  render() {
+    if (this.chosen) {
+      return html`<p class="note" role="status">${say(`policy_chosen_${this.chosen}`)}</p>`;
+    }
+    return html`
+      <section class="offer" aria-label=${words.text('policy_offer')}>
+        <p>${say('policy_offer')}</p>
+        <div class="equal">
+          <button type="button" data-do="seven_days" @click=${() => this.choose('seven_days')}>${say('policy_seven_days')}</button>
+          <button type="button" data-do="only_keep" @click=${() => this.choose('only_keep')}>${say('policy_only_keep')}</button>
+        </div>
+        <p class="soft">${say('policy_offer_gloss')}</p>
+        ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
+      </section>
+    `;
+  }
+}
+
+customElements.define('vol-policy-offer', VolPolicyOffer);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The protection switch of a site: a button that says how it stands, and three choices that say what they do.
+
+import { html, nothing } from '../../vendor/lit.js';
+import { VolElement } from '../element.js';
+import { failureWords } from '../failure.js';
+import { setProtection } from '../host.js';
+import { words } from '../i18n.js';
+import { say } from '../rich.js';
+
+/** @import { TabState } from '../../protocol/messages.js' */
+
+const MODES = /** @type {const} */ (['on', 'off_once', 'off']);
+
+export class VolProtection extends VolElement {
+  /** @override */
+  static properties = {
+    tabId: { attribute: false },
+    site: { attribute: false },
+    mode: { attribute: false },
+    open: { state: true },
+    changed: { state: true },
+    error: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.tabId = 0;
+    this.site = '';
+    /** @type {TabState['protection']} */
+    this.mode = 'on';
+    this.open = false;
+    this.changed = false;
+    /** @type {{ code: string } | null} */
+    this.error = null;
+  }
+
+  /** @param {TabState['protection']} mode */
+  async choose(mode) {
+    if (mode === this.mode) return;
+    const before = this.mode;
+    this.mode = mode;
+    const answer = await setProtection(this.tabId, mode);
+    this.error = answer.ok ? null : answer.error;
+    if (answer.ok) this.changed = true;
+    else this.mode = before;
+    this.tell('vol-changed');
+  }
+
+  /** @override */
+  render() {
+    return html`
+      <button
+        type="button"
+        class="switch"
+        data-mode=${this.mode}
+        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-controls="protection"
+        aria-label=${words.text('protection_label', { state: words.text(`protection_${this.mode}`) })}
+        @click=${() => {
+          this.open = !this.open;
+        }}
+      >
+        <span class="switch-dot"></span>${say(`protection_${this.mode}`)}<span class="chevron"></span>
+      </button>
+      <div id="protection" class="switch-panel" ?hidden=${!this.open}>
+        <fieldset>
+          <legend>${say('protection_legend', { site: { kind: 'name', text: this.site } })}</legend>
+          ${MODES.map(
+            (mode) => html`
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="protection"
+                  value=${mode}
+                  .checked=${mode === this.mode}
+                  @change=${() => this.choose(mode)}
+                />
+                <span>
+                  <span class="choice-name">${say(`protection_${mode}`)}</span>
+                  <span class="choice-gloss">${say(`protection_${mode}_gloss`)}</span>
+                </span>
+              </label>
+            `,
+          )}
+        </fieldset>
+        <p class="soft" role="status">
+          ${this.error ? failureWords(this.error) : this.changed ? say('protection_reload') : nothing}
+        </p>
+      </div>
+    `;
+  }
+}
+
+customElements.define('vol-protection', VolProtection);

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a page of ours speaks to the background: one typed message, one answer, never an exception. What a page needs of
+// the browser beside that (storage of the language, opening the dashboard) stands here too, so that elements name no
+// browser interface.
+
+/** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, TabState } from '../protocol/messages.js' */
+/** @import { HostMethod, HostMethods, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
+/** @import { LanguageSetting } from './i18n.js' */
+
+/**
+ * @template T
+ * @param {PageMessage} message
+ * @returns {Promise<Answer<T>>}
+ */
+async function send(message) {
+  try {
+    const answer = await chrome.runtime.sendMessage(message);
+    if (answer && typeof answer === 'object' && 'ok' in answer) return answer;
+  } catch {
+    // The background was not there to answer; the page says so and offers to try again.
+  }
+  return { ok: false, error: { code: 'no_answer', message: '' } };
+}
+
+/**
+ * 16 random bytes that name one press.
+ * @returns {string}
+ */
+export function newOpId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Calls a method of the host.
+ * @template {HostMethod} M
+ * @param {M} method
+ * @param {HostMethods[M]['params']} params
+ * @returns {Promise<Answer<HostMethods[M]['result']>>}
+ */
+export function host(method, params) {
+  return send({ to: 'host', method, params });
+}
+
+/**
+ * @param {number} tabId
+ * @returns {Promise<Answer<TabState>>}
+ */
+export function tabState(tabId) {
+  return send({ to: 'tab', do: 'state', tabId });
+}
+
+/**
+ * @param {number} tabId
+ * @param {string} op_id
+ * @returns {Promise<Answer<IntentionsKeepResponse>>}
+ */
+export function keepOfTab(tabId, op_id) {
+  return send({ to: 'tab', do: 'keep', tabId, op_id });
+}
+
+/**
+ * @param {number} tabId
+ * @param {TabState['protection']} mode
+ * @returns {Promise<Answer<unknown>>}
+ */
+export function setProtection(tabId, mode) {
+  return send({ to: 'tab', do: 'protection', tabId, mode });
+}
+
+/** @returns {Promise<Answer<HostState>>} */
+export function hostState() {
+  return send({ to: 'host_state' });
+}
+
+/**
+ * Everything that leaves the machine goes through here, each by a press.
+ */
+export const courier = {
+  /**
+   * @param {string} brand
+   * @returns {Promise<Answer<LookedUp>>}
+   */
+  lookup: (brand) => send({ to: 'courier', do: 'lookup', brand }),
+  /**
+   * @param {string} op_id
+   * @param {string} draft_id
+   * @param {string} approve
+   * @returns {Promise<Answer<{ request: Request }>>}
+   */
+  send: (op_id, draft_id, approve) => send({ to: 'courier', do: 'send', op_id, draft_id, approve }),
+  /**
+   * @param {string} op_id
+   * @param {string} id
+   * @returns {Promise<Answer<{ request: Request }>>}
+   */
+  sendAgain: (op_id, id) => send({ to: 'courier', do: 'send_again', op_id, id }),
+  /**
+   * @param {string} op_id
+   * @param {string} id
+   * @returns {Promise<Answer<RepliesOpenResponse>>}
+   */
+  check: (op_id, id) => send({ to: 'courier', do: 'check', op_id, id }),
+  /**
+   * @param {string} op_id
+   * @param {string} id
+   * @returns {Promise<Answer<{ request: Request }>>}
+   */
+  withdraw: (op_id, id) => send({ to: 'courier', do: 'withdraw', op_id, id }),
+};
+
+/**
+ * Erases the host's records and what the extension keeps in storage.
+ * @param {string} op_id
+ * @returns {Promise<Answer<{ state: 'forgotten' | 'pending' }>>}
+ */
+export function forgetAll(op_id) {
+  return send({ to: 'forget_all', op_id });
+}
+
+/**
+ * Calls back whenever the background says that something changed.
+ * @param {(change: Broadcast) => void} listener
+ */
+export function onChange(listener) {
+  chrome.runtime.onMessage.addListener((/** @type {unknown} */ message) => {
+    if (message && typeof message === 'object' && 'changed' in message) {
+      listener(/** @type {Broadcast} */ (message));
+    }
+  });
+}
+
+/** @returns {Promise<LanguageSetting>} */
+export async function readLanguage() {
+  try {
+    const { language } = await chrome.storage.local.get('language');
+    return language === 'en' || language === 'fr' ? language : 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
+/**
+ * @param {LanguageSetting} language
+ */
+export async function writeLanguage(language) {
+  if (language === 'auto') await chrome.storage.local.remove('language');
+  else await chrome.storage.local.set({ language });
+}
+
+/**
+ * The tab a popup is about: the one its address names, else the one in front.
+ * @param {string} search the popup's own query
+ * @returns {Promise<number | null>}
+ */
+export async function tabInQuestion(search) {
+  const named = Number(new URLSearchParams(search).get('tab') ?? Number.NaN);
+  if (Number.isInteger(named)) return named;
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+}
+
+/**
+ * Opens the dashboard at a section: in the tab that shows it already, else in a new one.
+ * @param {string} section such as '#universe'
+ */
+export async function openDashboard(section) {
+  const page = chrome.runtime.getURL('dashboard/dashboard.html');
+  await chrome.tabs.create({ url: page + section });
+}

@@ -3,7 +3,7 @@
 
 /** @param {string} inner @param {string} sky */
 const scene = (inner, sky) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" role="img" aria-hidden="true">
+  `<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 400 300" role="img" aria-hidden="true">
 <rect width="400" height="300" fill="${sky}"/>
 <circle cx="318" cy="70" r="30" fill="#fff" opacity=".55"/>
 <path d="M0 214 70 150 122 196 190 128 262 206 318 164 400 222V300H0Z" fill="#2f4a45" opacity=".10"/>

@@ -36,6 +36,12 @@ class Hmac {
 
 }  // namespace
 
+Sha256 sha256(ByteView bytes) {
+  Sha256 digest{};
+  crypto_hash_sha256(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
+
 void hkdf_extract(ByteView salt, ByteView ikm, std::span<std::uint8_t, kSha256Bytes> prk) {
   make_ready();
   // HMAC fills a short key up with zeros, so an empty salt needs no case of its own.

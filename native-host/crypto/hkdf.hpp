@@ -3,20 +3,23 @@
 
 // HKDF with SHA-256 (RFC 5869), over HMAC-SHA-256 of libsodium: 1.0.18 has no HKDF of its own.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "base/encoding.hpp"
-#include "crypto/kdf.hpp"
 
 namespace volition::crypto {
 
 constexpr std::size_t kSha256Bytes = 32;
-using Sha256 = Hash;
+using Sha256 = std::array<std::uint8_t, kSha256Bytes>;
 
 /// The longest output of one expansion (RFC 5869 §2.3).
 constexpr std::size_t kHkdfMaxBytes = 255 * kSha256Bytes;
+
+/// SHA-256 of the bytes (FIPS 180-4).
+Sha256 sha256(ByteView bytes);
 
 /// HKDF-Extract into `prk`. An empty salt stands for 32 zero bytes. `prk` is secret: the caller
 /// keeps it in memory that is wiped.

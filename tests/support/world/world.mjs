@@ -20,7 +20,7 @@ import { answerAsTracker, kTrackerHosts } from './trackers.mjs';
 
 /**
  * A brand's receiver, as tests/support/brand-inbox makes it.
- * @typedef {{handle: (request: {method: string, path: string, headers: object, body: Buffer}) => Promise<Reply> | Reply}} Inbox
+ * @typedef {{handle: (request: {method: string, path: string, headers: object, body: Buffer}) => Promise<Reply | null>}} Inbox
  */
 
 /** Other shops with the same wares and trackers: many-01.example … many-20.example. */
@@ -109,7 +109,8 @@ export class World {
     const inbox = this.#inboxes.get(host);
     if (inbox && arrival.tls) {
       const { method, headers, body } = arrival;
-      return { kind: 'inbox', reply: await inbox.handle({ method, path, headers, body }) };
+      const reply = await inbox.handle({ method, path, headers, body });
+      if (reply) return { kind: 'inbox', reply };
     }
     if (isBrowsersOwnCall(host)) return { kind: 'home', reply: { status: 404 } };
     const ours = host === 'shop.example' || host === 'association.example' || kManyShops.test(host);

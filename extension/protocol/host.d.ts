@@ -572,7 +572,7 @@ export interface IntentionsUnforgetResponse {
   intention: Intention;
 }
 
-/** Opens what came back for one request, or says by name why not. */
+/** Opens what came back for one request: a mailbox lists all replies so far (WIRE.md §5). */
 export interface RepliesOpenRequest {
   op_id: OpId;
   id: Id;
@@ -588,8 +588,12 @@ export interface RepliesOpenRequest {
 
 export interface RepliesOpenResponse {
   request: Request;
-  reply: Reply | null;
-  refused: 'not_yet' | 'late' | 'excess' | 'repeated' | 'foreign' | 'damaged' | 'gone' | 'status' | null;
+  /** What the mailbox's answer came to as a whole. status: an HTTP status that the wire format does not know; damaged: the answer is not a list of replies. */
+  state: 'opened' | 'nothing_new' | 'not_yet' | 'gone' | 'status' | 'damaged';
+  /** Replies opened now, the oldest first; the request holds all of them. (0 to 10 items) */
+  opened: Reply[];
+  /** Why others were not opened. One that was opened before is passed over in silence. (0 to 10 items) */
+  refused: ('late' | 'excess' | 'foreign' | 'damaged')[];
 }
 
 /** Judges a descriptor that the extension fetched on a press. */

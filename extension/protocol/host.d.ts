@@ -572,7 +572,7 @@ export interface IntentionsUnforgetResponse {
   intention: Intention;
 }
 
-/** Opens what came back for one request: a mailbox lists all replies so far (WIRE.md §5). */
+/** Opens what came back for one request, or says by name why not. */
 export interface RepliesOpenRequest {
   op_id: OpId;
   id: Id;

@@ -3,13 +3,13 @@
 // direction overrides, and no more of them than asked for. What a person wrote, or what leaves the machine, is never
 // changed: for that there is `reveal`, which keeps every character and names the ones that cannot be seen.
 
-/** Controls, soft hyphen, zero-width space and joins of words, direction marks and overrides, tags, byte order mark. */
+/** Controls and whatever has no shape of its own, save the joiners and the selector that scripts and emoji need. */
 const UNSEEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /(?!\u200c|\u200d|\ufe0f)[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
-/** As above, without the line feed and the tab, which a text may hold. */
+/** The same with the joiners, without the line feed and the tab, which a text may hold. */
 const UNSEEN_IN_TEXT =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;
+  /(?!\n|\t)[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

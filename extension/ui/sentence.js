@@ -113,6 +113,19 @@ export function sentenceOf(words, attempt, shown = null) {
 }
 
 /**
+ * What one attempt told beside what its sentence says.
+ * @param {Words} words
+ * @param {TabAttempt} attempt
+ * @param {Product | null} [shown]
+ * @returns {Part[][]}
+ */
+export function furtherClauses(words, attempt, shown = null) {
+  return clausesOf(words, [attempt], shown)
+    .slice(1)
+    .map(({ parts }) => parts);
+}
+
+/**
  * The company a call was for: as the host knows it, else the host name of the call.
  * @param {TabAttempt} attempt
  * @returns {string}

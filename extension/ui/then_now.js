@@ -17,20 +17,40 @@ export function thenAndNow(words, intention, now, seen) {
   const day = words.shortDay(intention.kept_on ?? intention.noticed_on, now);
   const then = intention.price_kept;
   const { price } = seen;
+  const same = !then || !price || (price.minor === then.minor && price.currency === then.currency);
+  if ((intention.kept_on ?? intention.noticed_on) === now && same) {
+    const was = then ?? price;
+    return was
+      ? words.parts('kept_today_at', { was: words.money(was) })
+      : words.parts('kept_today');
+  }
   if (!then) {
     return price
-      ? words.parts(`kept_seen_${seen.where}`, { day, now: words.money(price) })
+      ? words.parts(`kept_seen_${seen.where}`, { day, is: words.money(price) })
       : words.parts('kept_on', { day });
   }
-  if (!price) return words.parts('kept_at', { day, then: words.money(then) });
+  if (!price) return words.parts('kept_at', { day, was: words.money(then) });
   if (price.minor === then.minor && price.currency === then.currency) {
-    return words.parts(`kept_same_${seen.where}`, { day, then: words.money(then) });
+    return words.parts(`kept_same_${seen.where}`, { day, was: words.money(then) });
   }
   return words.parts(`kept_then_${seen.where}`, {
     day,
-    then: words.money(then),
-    now: words.money(price),
+    was: words.money(then),
+    is: words.money(price),
   });
+}
+
+/**
+ * "Looked at 3 Nov", "Looked at today".
+ * @param {Words} words
+ * @param {string} day
+ * @param {string} now
+ * @returns {Part[]}
+ */
+export function noticedOn(words, day, now) {
+  return day === now
+    ? words.parts('noticed_today')
+    : words.parts('noticed_on', { day: words.shortDay(day, now) });
 }
 
 /**

@@ -7,7 +7,7 @@ import { clean, reveal } from '../clean.js';
 import { VolElement } from '../element.js';
 import { words } from '../i18n.js';
 import { say, show } from '../rich.js';
-import { sentenceOf } from '../sentence.js';
+import { furtherClauses, sentenceOf } from '../sentence.js';
 
 /** @import { ExplainedAttempt, Product, Said } from '../../protocol/host.js' */
 /** @import { TabAttempt } from '../../protocol/messages.js' */
@@ -72,6 +72,9 @@ export class VolAttemptDetail extends VolElement {
     return html`
       <li class="call">
         <p class="call-sentence">${show(sentenceOf(words, attempt, this.product))}</p>
+        ${furtherClauses(words, attempt, this.product).map(
+          (clause) => html`<p class="soft">${say('call_also', { clause })}</p>`,
+        )}
         ${explained?.said ? identifiers(explained.said) : nothing}
         ${explained?.said ? consent(explained.said) : nothing}
         ${explained ? why(explained) : nothing}
@@ -142,7 +145,7 @@ function why({ filter, certainty, verdict }) {
   const list = { kind: /** @type {const} */ ('name'), text: clean(filter.list, 120) };
   const key = verdict === 'block' && certainty === 'certain' ? 'why_certain' : 'why_likely';
   return html`
-    <p class="soft why">${say(key, { list, line: filter.line })}</p>
+    <p class="soft why">${say(key, { list, line: String(filter.line) })}</p>
     <pre class="filter" tabindex="0" aria-label=${words.text('why_filter_label')}>${exact(filter.text)}</pre>
   `;
 }

@@ -10,7 +10,7 @@ import { failureWords } from '../failure.js';
 import { host, keepOfTab, newOpId, openDashboard } from '../host.js';
 import { name, words } from '../i18n.js';
 import { say, show } from '../rich.js';
-import { fades, thenAndNow } from '../then_now.js';
+import { fades, noticedOn, thenAndNow } from '../then_now.js';
 import { doneChoice } from './done_choice.js';
 
 /** @import { DoneHow, Intention, Product } from '../../protocol/host.js' */
@@ -80,7 +80,7 @@ export class VolThing extends VolElement {
       (op_id) => keepOfTab(this.tabId, op_id),
       ({ intention }) => {
         this.note = 'kept';
-        this.hold(intention);
+        void this.hold(intention);
       },
     );
   }
@@ -93,7 +93,7 @@ export class VolThing extends VolElement {
       ({ undo_ms }) => {
         this.forgotten = intention;
         this.note = 'forgotten';
-        this.hold(null);
+        void this.hold(null);
         clearTimeout(this.timer);
         this.timer = window.setTimeout(() => {
           this.forgotten = null;
@@ -112,7 +112,7 @@ export class VolThing extends VolElement {
         clearTimeout(this.timer);
         this.forgotten = null;
         this.note = 'back';
-        this.hold(intention);
+        void this.hold(intention);
       },
     );
   }
@@ -126,15 +126,19 @@ export class VolThing extends VolElement {
       (value) => {
         this.choosing = false;
         this.note = null;
-        this.hold(value.intention);
+        void this.hold(value.intention);
       },
     );
   }
 
   /** @param {Intention | null} intention */
-  hold(intention) {
+  async hold(intention) {
     this.intention = intention;
     this.tell('vol-intention', intention);
+    // The button that was pressed is gone: its undo takes the focus.
+    await this.updateComplete;
+    const undo = /** @type {HTMLElement | null} */ (this.querySelector('[data-do=undo]'));
+    undo?.focus();
   }
 
   /** @override */
@@ -173,7 +177,7 @@ export class VolThing extends VolElement {
     let line;
     if (intention.stage === 'noticed') {
       line = show([
-        ...words.parts('noticed_on', { day: words.shortDay(intention.noticed_on, now) }),
+        ...noticedOn(words, intention.noticed_on, now),
         ...(intention.fades_on ? [' · ', ...fades(words, intention.fades_on, now)] : []),
       ]);
     } else if (intention.done) {
@@ -217,7 +221,7 @@ export class VolThing extends VolElement {
     return html`
       <div class="row actions">
         <a class="button" data-do="ask" href=${`../dashboard/dashboard.html${hash}`} @click=${open(hash)}>
-          ${intention.brand ? say('ask_brand', { brand: name(intention.brand, 40) }) : say('ask')}
+          <span>${intention.brand ? say('ask_brand', { brand: name(intention.brand, 40) }) : say('ask')}</span>
         </a>
         <button
           type="button"

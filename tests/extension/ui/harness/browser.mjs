@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plain browser to look at our pages with: no extension in it, a fake `chrome` in its place.
+
+import { existsSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+import { installFakeChrome } from './fake_chrome.js';
+
+const PATHS = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+
+/** @param {'chromium' | 'firefox'} which */
+export function browserPath(which) {
+  const path = process.env[`VOLITION_${which.toUpperCase()}`] ?? PATHS[which];
+  return existsSync(path) ? path : null;
+}
+
+/** @param {'chromium' | 'firefox'} which */
+export async function launch(which) {
+  return puppeteer.launch({
+    browser: which === 'firefox' ? 'firefox' : 'chrome',
+    executablePath: browserPath(which) ?? '',
+    headless: true,
+    args:
+      which === 'firefox'
+        ? []
+        : [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--no-first-run',
+            '--force-color-profile=srgb',
+            '--hide-scrollbars',
+          ],
+  });
+}
+
+/**
+ * Opens a page of the extension in a scene.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} url
+ * @param {object} scene
+ * @param {{ language?: 'en' | 'fr', scheme?: 'light' | 'dark', width?: number, height?: number }} [look]
+ */
+export async function openPage(browser, url, scene, look = {}) {
+  const { language = 'en', scheme = 'light', width = 360, height = 600 } = look;
+  const page = await browser.newPage();
+  const problems = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.setViewport({ width, height, deviceScaleFactor: 1 });
+  await page
+    .emulateMediaFeatures?.([{ name: 'prefers-color-scheme', value: scheme }])
+    .catch(() => {});
+  await page.evaluateOnNewDocument(installFakeChrome, {
+    ...scene,
+    storage: { language, ...scene.storage },
+  });
+  await page.goto(url);
+  return { page, problems };
+}
+
+/** @param {import('puppeteer-core').Page} page */
+export async function drawn(page) {
+  await page.waitForFunction(() => performance.getEntriesByName('volition-drawn').length > 0, {
+    timeout: 10_000,
+  });
+}

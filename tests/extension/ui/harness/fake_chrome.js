@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A browser without a browser: what the pages of the extension ask of `chrome`, answered from a scene. It runs inside
+// the page (a test injects it before the page's own scripts), so it is one function that needs nothing around it.
+
+/**
+ * @param {any} scene see scenes.mjs
+ */
+export function installFakeChrome(scene) {
+  const listeners = [];
+  const calls = [];
+  const store = { ...(scene.storage ?? {}) };
+  const intentions = new Map(
+    (scene.intentions ?? []).map((intention) => [intention.id, intention]),
+  );
+  const requests = new Map((scene.requests ?? []).map((request) => [request.id, request]));
+  const tab = scene.tab;
+  let policy = scene.policy ?? 'unset';
+  let drafts = 0;
+  const ok = (value) => ({ ok: true, value });
+  const no = (code) => ({ ok: false, error: { code, message: '' } });
+  const tell = (changed) => {
+    for (const listener of listeners) listener({ changed, tabId: tab?.tabId }, {}, () => {});
+  };
+  const blank = {
+    direction: 'want',
+    kind: 'product',
+    stage: 'kept',
+    maker: null,
+    sku: null,
+    gtin: null,
+    brand: null,
+    page: null,
+    price_kept: null,
+    price_seen: null,
+    noticed_on: scene.today,
+    kept_on: scene.today,
+    fades_on: null,
+    words: '',
+    why: '',
+    have: '',
+    budget: null,
+    done: null,
+    forgetting: false,
+  };
+  const readable = (intention) =>
+    [
+      intention.name,
+      intention.brand,
+      intention.words,
+      intention.why,
+      intention.have,
+      intention.maker,
+    ]
+      .join(' ')
+      .toLowerCase();
+  const change = (id, changes) => {
+    const intention = { ...intentions.get(id), ...changes };
+    intentions.set(id, intention);
+    if (tab?.notice?.intention?.id === id) tab.notice.intention = intention;
+    return ok({ intention });
+  };
+
+  const host = {
+    'intentions.list': ({ stages, direction, words, limit, cursor }) => {
+      const wanted = (words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      const found = [...intentions.values()].filter(
+        (intention) =>
+          !intention.forgetting &&
+          (!stages || stages.includes(intention.stage)) &&
+          (!direction || intention.direction === direction) &&
+          wanted.every((word) => readable(intention).includes(word)),
+      );
+      const from = Number(cursor ?? 0);
+      const next = from + limit < found.length ? String(from + limit) : null;
+      return ok({ items: found.slice(from, from + limit), next, total: found.length });
+    },
+    'intentions.get': ({ id }) =>
+      intentions.has(id) ? ok({ intention: intentions.get(id) }) : no('not_found'),
+    'intentions.keep': ({ id, new: made }) => {
+      if (id) return change(id, { stage: 'kept', kept_on: scene.today, fades_on: null });
+      const { price, ...rest } = made;
+      const intention = { ...blank, ...rest, id: scene.ids.pop(), price_kept: price ?? null };
+      intentions.set(intention.id, intention);
+      return ok({ intention });
+    },
+    'intentions.edit': ({ id, changes }) => change(id, changes),
+    'intentions.done': ({ id, how }) =>
+      change(id, { stage: 'done', done: { how, on: scene.today } }),
+    'intentions.forget': ({ id }) => {
+      change(id, { forgetting: true });
+      return ok({ undo_ms: scene.undoMs ?? 10_000 });
+    },
+    'intentions.unforget': ({ id }) => change(id, { forgetting: false }),
+    'intentions.policy': ({ set }) => {
+      if (set) policy = set;
+      return ok({ policy });
+    },
+    'requests.descriptor': () =>
+      scene.refuse?.descriptor ? no(scene.refuse.descriptor) : ok(scene.descriptor),
+    'requests.draft': (params) => {
+      drafts += 1;
+      const draft = { ...scene.draftAnswer, draft_id: scene.today };
+      return draft.code ? no(draft.code) : ok(draft);
+    },
+    'requests.list': ({ limit }) =>
+      ok({ items: [...requests.values()].slice(0, limit), next: null }),
+    'requests.get': ({ id }) =>
+      ok({ request: requests.get(id), exact: scene.exact ?? '{"typ":"request"}', post: null }),
+    'requests.forget': ({ id }) => {
+      requests.delete(id);
+      return ok({ state: 'forgotten' });
+    },
+    'brands.list': () => ok({ items: [], next: null }),
+    status: () =>
+      ok({
+        state: 'ready',
+        records: intentions.size + requests.size,
+        pending_erasure: false,
+        today: scene.today,
+        cage: { landlock: 'on', seccomp: 'on' },
+        filters: true,
+      }),
+    'universe.export': () => ok({ items: [], next: null }),
+  };
+
+  const answer = (message) => {
+    const failing = scene.fail?.[message.method ?? `${message.to}.${message.do ?? ''}`];
+    if (failing) return no(failing);
+    if (message.to === 'host') {
+      if (scene.host.state !== 'ready')
+        return no(`host_${scene.host.state === 'version' ? 'version' : 'absent'}`);
+      const result = host[message.method]?.(message.params) ?? no('unknown_method');
+      if (result.ok && message.params.op_id) {
+        setTimeout(() => tell(message.method.startsWith('requests') ? 'requests' : 'intentions'));
+      }
+      return result;
+    }
+    if (message.to === 'host_state') return ok(scene.host);
+    if (message.to === 'forget_all') {
+      intentions.clear();
+      requests.clear();
+      setTimeout(() => tell('intentions'));
+      return ok({ state: 'forgotten' });
+    }
+    if (message.to === 'tab' && message.do === 'state') return tab ? ok(tab) : no('no_tab');
+    if (message.to === 'tab' && message.do === 'protection') {
+      tab.protection = message.mode;
+      return ok(tab);
+    }
+    if (message.to === 'tab' && message.do === 'keep') {
+      const known = tab.notice.intention;
+      const { product } = tab.notice;
+      const intention = {
+        ...blank,
+        ...known,
+        id: known?.id ?? scene.ids.pop(),
+        stage: 'kept',
+        name: product.name,
+        brand: tab.site,
+        price_kept: product.price,
+        price_seen: product.price,
+        fades_on: null,
+      };
+      intentions.set(intention.id, intention);
+      tab.notice.intention = intention;
+      return ok({ intention });
+    }
+
+    return no('not_allowed');
+  };
+
+  globalThis.volitionCalls = calls;
+  globalThis.volitionScene = { tell, tab, intentions, requests };
+  globalThis.chrome = {
+    runtime: {
+      sendMessage: async (message) => {
+        calls.push(structuredClone(message));
+        await new Promise((resolve) => setTimeout(resolve, scene.delayMs ?? 0));
+        return structuredClone(answer(message));
+      },
+      onMessage: { addListener: (listener) => listeners.push(listener) },
+      getURL: (path) => `${location.origin}/${path}`,
+    },
+    storage: {
+      local: {
+        get: async (key) => (key in store ? { [key]: store[key] } : {}),
+        set: async (items) => void Object.assign(store, items),
+        remove: async (key) => void delete store[key],
+      },
+    },
+    tabs: {
+      query: async () => (tab ? [{ id: tab.tabId }] : []),
+      create: async ({ url }) => void calls.push({ opened: url }),
+    },
+  };
+}

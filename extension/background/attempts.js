@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What push tried on each tab: requests that the browser reports as blocked, with their bodies, told to the pages of ours at
+// once and to the host in batches, which explains them and reads them aloud. A body is kept only until its request ends,
+// unless the request was blocked.
+
+/** @import { AttemptsRecordRequest, ResourceType } from '../protocol/host.js' */
+/** @import { Platform, SeenRequest } from '../platform/platform.js' */
+/** @import { HostClient } from './host_client.js' */
+/** @import { KeptAttempt, TabRecord, Tabs } from './tabs.js' */
+
+import { siteOf, withoutQuery } from '../core/address.js';
+import { asText, toBase64 } from '../core/bytes.js';
+import { bodyBytes } from '../core/request_body.js';
+import { sound } from '../core/text.js';
+import { HostCallError } from './host_client.js';
+
+const kMaxBodyBytes = 64 * 1024;
+const kMaxUrl = 65_536;
+const kMaxPerTab = 500;
+/** Addresses and bodies of one tab, in characters: a page that floods is cut short, not the memory. */
+const kMaxCharactersPerTab = 4 * 1024 * 1024;
+/** Bodies of requests under way, all tabs together. */
+const kMaxOpenBodies = 256;
+const kBatchMs = 250;
+const kMaxBatchItems = 50;
+
+/** @type {ReadonlySet<string>} */
+const kTypes = new Set(
+  /** @type {ResourceType[]} */ ([
+    'main_frame',
+    'sub_frame',
+    'stylesheet',
+    'script',
+    'image',
+    'font',
+    'object',
+    'xmlhttprequest',
+    'ping',
+    'beacon',
+    'media',
+    'websocket',
+    'csp_report',
+    'imageset',
+    'webtransport',
+    'webbundle',
+    'speculative',
+    'json',
+    'other',
+  ]),
+);
+
+export class Attempts {
+  /** Bodies of requests under way. @type {Map<string, Uint8Array>} */
+  #open = new Map();
+  /** @type {{ tabId: number, attempt: KeptAttempt }[]} */
+  #queue = [];
+  #batchDue = false;
+  #next = 1;
+  /** Tells the attempts of this background from those of one before it. */
+  #prefix = Math.floor(Math.random() * 36 ** 6).toString(36);
+
+  /**
+   * @param {Pick<Platform, 'clock' | 'icon' | 'root' | 'watchRequests'>} platform
+   * @param {Tabs} tabs
+   * @param {HostClient} host
+   * @param {() => void} stored called when the host counted some
+   */
+  constructor(platform, tabs, host, stored) {
+    this.platform = platform;
+    this.tabs = tabs;
+    this.host = host;
+    this.stored = stored;
+    platform.watchRequests({
+      opened: (request, body) => this.#opened(request, body),
+      ended: (id) => this.#open.delete(id),
+      stopped: (request) => this.#stopped(request),
+    });
+  }
+
+  /** The host is back: what it has not explained is asked again, as far as the tabs still show it. */
+  explainAgain() {
+    for (const { tabId, attempts } of this.tabs.all()) {
+      for (const attempt of attempts) {
+        if (!attempt.explained) this.#enqueue({ tabId, attempt });
+      }
+    }
+  }
+
+  /** Forgets what waits to be explained. */
+  clear() {
+    this.#open.clear();
+    this.#queue = [];
+  }
+
+  /**
+   * @param {SeenRequest} request
+   * @param {Parameters<typeof bodyBytes>[0]} body
+   */
+  #opened(request, body) {
+    if (request.tabId < 0) return;
+    if (request.type === 'main_frame') this.tabs.begun(request);
+    const bytes = bodyBytes(body, kMaxBodyBytes);
+    if (!bytes) return;
+    this.#open.set(request.id, bytes);
+    if (this.#open.size > kMaxOpenBodies) {
+      this.#open.delete(this.#open.keys().next().value ?? '');
+    }
+  }
+
+  /** @param {SeenRequest} request */
+  #stopped(request) {
+    const bytes = this.#open.get(request.id) ?? null;
+    this.#open.delete(request.id);
+    // Outside of tabs (a site's service worker) nobody can say whether the window is private.
+    if (request.tabId < 0 || request.frame?.startsWith(this.platform.root.slice(0, -1))) return;
+
+    const record = this.tabs.record(request.tabId);
+    if (record.attempts.length >= kMaxPerTab) return;
+    const used = record.attempts.reduce(
+      (sum, { url, body }) => sum + url.length + (body?.length ?? 0),
+      0,
+    );
+    const full = used > kMaxCharactersPerTab;
+    /** @type {KeptAttempt} */
+    const attempt = {
+      key: `${this.#prefix}.${this.#next++}`,
+      outcome: 'stopped',
+      url: sound(request.url, full ? 2_048 : kMaxUrl),
+      type: kTypes.has(request.type) ? request.type : 'other',
+      method: request.method.slice(0, 16),
+      at: Math.max(0, Math.round(request.time - record.startedAt)),
+      explained: null,
+      body: bytes && !full ? asText(bytes) : null,
+      bytes: full ? null : bytes,
+      frame: withoutQuery(request.frame, 2_048),
+      site: siteOf(request.topUrl) || siteOf(record.url),
+      page: record.page,
+      documentId: request.documentId,
+      topUrl: request.topUrl,
+      time: request.time,
+    };
+    record.attempts.push(attempt);
+    if (record.attempts.length === 1) this.platform.icon.show(request.tabId, 'filled');
+    this.tabs.touched(request.tabId);
+    this.#enqueue({ tabId: request.tabId, attempt });
+  }
+
+  /** @param {{ tabId: number, attempt: KeptAttempt }} entry */
+  #enqueue(entry) {
+    this.#queue.push(entry);
+    if (this.#batchDue) return;
+    this.#batchDue = true;
+    this.platform.clock.after(kBatchMs, () => this.#flush());
+  }
+
+  async #flush() {
+    this.#batchDue = false;
+    const queue = this.#queue;
+    this.#queue = [];
+    /** @type {Map<TabRecord, KeptAttempt[]>} */
+    const byTab = new Map();
+    for (const tabId of new Set(queue.map((entry) => entry.tabId))) {
+      // A tab that is gone cannot say any more whether it was private: nothing of it is told.
+      const record = await this.tabs.known(tabId);
+      if (record) {
+        byTab.set(
+          record,
+          queue.filter((entry) => entry.tabId === tabId).map(({ attempt }) => attempt),
+        );
+      }
+    }
+    for (const [record, attempts] of byTab) {
+      for (let start = 0; start < attempts.length; start += kMaxBatchItems) {
+        await this.#explain(record, attempts.slice(start, start + kMaxBatchItems));
+      }
+    }
+  }
+
+  /**
+   * @param {TabRecord} record
+   * @param {KeptAttempt[]} attempts
+   * @returns {Promise<void>}
+   */
+  async #explain(record, attempts) {
+    let answer;
+    try {
+      answer = await this.host.call('attempts.record', {
+        private: record.private !== false,
+        items: attempts.map((attempt) => this.#item(record, attempt)),
+      });
+    } catch (error) {
+      // Without the host an attempt stands as it was seen. Many long ones may not fit into one answer.
+      const split =
+        error instanceof HostCallError &&
+        (error.code === 'answer_too_large' || error.code === 'frame_too_large');
+      if (!split || attempts.length === 1) return;
+      const half = Math.ceil(attempts.length / 2);
+      await this.#explain(record, attempts.slice(0, half));
+      await this.#explain(record, attempts.slice(half));
+      return;
+    }
+    const byKey = new Map(answer.items.map((item) => [item.key, item]));
+    for (const attempt of attempts) attempt.explained = byKey.get(attempt.key) ?? null;
+    this.tabs.touched(record.tabId);
+    if (answer.stored) this.stored();
+  }
+
+  /**
+   * @param {TabRecord} record
+   * @param {KeptAttempt} attempt
+   * @returns {AttemptsRecordRequest['items'][number]}
+   */
+  #item(record, attempt) {
+    // The tab may show another page by now, whose site is not this attempt's.
+    const site = attempt.site || (attempt.page === record.page ? siteOf(record.url) : '');
+    return {
+      key: attempt.key,
+      url: attempt.url,
+      type: /** @type {ResourceType} */ (attempt.type),
+      method: attempt.method,
+      frame: attempt.frame,
+      ...(site ? { site } : {}),
+      body: attempt.bytes && toBase64(attempt.bytes),
+    };
+  }
+}

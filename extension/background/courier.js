@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only fetch of the whole extension (requests.md, "Sending"; native-host/requests/WIRE.md). Each verb is one press and at
+// most one request on the wire. Before any of them a session rule takes `Origin` and `Accept-Language` from our own requests:
+// Firefox would otherwise send the profile's UUID to every brand, for ever. Without that rule nothing is sent.
+//
+// A press has a name (op_id). What it did is written to the browser's session memory before and after the wire, so that a
+// second press, also one after the background was restarted, finds it done or in doubt and sends nothing twice:
+//
+//   (nothing) -> posting -> posted(status) -> done
+//
+// A press found in `posting` after a restart is told to the host as "no answer came"; only a new press sends again.
+
+/** @import { Post, RepliesOpenResponse, Request } from '../protocol/host.js' */
+/** @import { LookedUp } from '../protocol/messages.js' */
+/** @import { Platform } from '../platform/platform.js' */
+/** @import { HostClient } from './host_client.js' */
+
+import { addressRefusal, brandRefusal } from '../core/address.js';
+import { joined, toBase64 } from '../core/bytes.js';
+import { newOpId } from '../core/op_id.js';
+import { sound } from '../core/text.js';
+import { HostCallError } from './host_client.js';
+import { kPriorities, kSessionIds } from './rules.js';
+
+const kDescriptorPath = '/.well-known/customer-requests.json';
+/** One over the bound in each case, so that the host sees too much as too much. */
+const kMaxDescriptorBytes = 64 * 1024 + 1;
+const kMaxReplyBytes = 256 * 1024 + 1;
+const kMaxContentType = 200;
+/** A brand that says nothing within this time has not answered. */
+const kTimeoutMs = 30_000;
+const kKeyPrefix = 'op:';
+const kMaxRemembered = 200;
+
+/** What the session memory holds of one press.
+ * @typedef {{ phase: 'posting' | 'posted' | 'done', id: string, sent_op: string, status: number | null }} Journal */
+
+/** @typedef {{ status: number, url: string, contentType: string, bytes: Uint8Array }} WireAnswer */
+
+export class Courier {
+  /** What a press of this background did or is doing. @type {Map<string, Promise<any>>} */
+  #presses = new Map();
+  /** Requests that are on the wire now. @type {Set<string>} */
+  #onWire = new Set();
+  /** @type {Promise<void> | null} */
+  #settling = null;
+
+  /**
+   * @param {Pick<Platform, 'rules' | 'memory' | 'ownDomain'>} platform
+   * @param {HostClient} host
+   * @param {typeof fetch} fetcher the browser's fetch
+   */
+  constructor(platform, host, fetcher) {
+    this.platform = platform;
+    this.host = host;
+    this.fetcher = fetcher;
+  }
+
+  /**
+   * "Look up whether BRAND accepts requests": one GET.
+   * @param {string} brand
+   * @returns {Promise<LookedUp>}
+   */
+  async lookup(brand) {
+    const refusal = brandRefusal(brand);
+    if (refusal) throw new HostCallError(refusal);
+    const answer = await this.#ask(
+      `https://${brand}${kDescriptorPath}`,
+      'GET',
+      kMaxDescriptorBytes,
+    );
+    if (!answer) throw new HostCallError('no_answer');
+    return {
+      url: answer.url,
+      status: answer.status,
+      content_type: answer.contentType,
+      body: sound(new TextDecoder().decode(answer.bytes), kMaxDescriptorBytes),
+    };
+  }
+
+  /**
+   * Seals the approved bytes and posts them.
+   * @param {string} opId
+   * @param {string} draftId
+   * @param {string} approve
+   * @returns {Promise<{ request: Request }>}
+   */
+  send(opId, draftId, approve) {
+    return this.#once(opId, async () => {
+      // Before sealing: what could not be sent in any case is not made either.
+      await this.#protectHeaders();
+      const { request, post } = await this.host.callSafely('requests.seal', {
+        op_id: opId,
+        draft_id: draftId,
+        approve,
+      });
+      return this.#post(opId, request, post);
+    });
+  }
+
+  /**
+   * Posts the same bytes again: only for a request of which nobody knows whether it arrived.
+   * @param {string} opId
+   * @param {string} id
+   * @returns {Promise<{ request: Request }>}
+   */
+  sendAgain(opId, id) {
+    return this.#once(opId, async () => {
+      const { request, post } = await this.host.callSafely('requests.get', { id });
+      if (!post || !['sealed', 'unknown'].includes(request.state)) {
+        throw new HostCallError('request_closed');
+      }
+      return this.#post(opId, request, post);
+    });
+  }
+
+  /**
+   * "See if BRAND answered": one GET of the request's own mailbox.
+   * @param {string} opId
+   * @param {string} id
+   * @returns {Promise<RepliesOpenResponse>}
+   */
+  check(opId, id) {
+    return this.#once(opId, async () => {
+      const { request } = await this.host.callSafely('requests.get', { id });
+      const answer = await this.#ask(request.mailbox, 'GET', kMaxReplyBytes);
+      if (!answer) throw new HostCallError('no_answer');
+      return this.host.callSafely('replies.open', {
+        op_id: opId,
+        id,
+        answer: {
+          status: answer.status,
+          content_type: answer.contentType,
+          body: toBase64(answer.bytes),
+        },
+      });
+    });
+  }
+
+  /**
+   * Takes a request back: one signed DELETE.
+   * @param {string} opId
+   * @param {string} id
+   * @returns {Promise<{ request: Request }>}
+   */
+  withdraw(opId, id) {
+    return this.#once(opId, async () => {
+      const { url, authorization } = await this.host.callSafely('requests.withdraw', {
+        op_id: opId,
+        id,
+      });
+      const answer = await this.#ask(url, 'DELETE', 0, { headers: { authorization } });
+      return this.host.callSafely('requests.withdrawn', {
+        op_id: newOpId(),
+        id,
+        status: answer?.status ?? null,
+      });
+    });
+  }
+
+  /** The host is there: presses that a former background left half-way are told to it. Nothing is sent. */
+  settle() {
+    this.#settling ??= this.#settleAll().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  /** Forgets every press. */
+  async clear() {
+    this.#presses.clear();
+    const kept = Object.keys(await this.platform.memory.get(null));
+    await this.platform.memory.remove(kept.filter((key) => key.startsWith(kKeyPrefix)));
+  }
+
+  /**
+   * Does the work of one press once. A failure before anything left is not remembered: the next press tries again.
+   * @template T
+   * @param {string} opId
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #once(opId, work) {
+    const known = this.#presses.get(opId);
+    if (known) return known;
+    const press = (async () => {
+      const journal = await this.#journal(opId);
+      // Only sending keeps a journal, and every journal ends with the request as it stands.
+      return journal ? /** @type {T} */ (await this.#resume(opId, journal)) : work();
+    })();
+    this.#presses.set(opId, press);
+    if (this.#presses.size > kMaxRemembered) {
+      this.#presses.delete(this.#presses.keys().next().value ?? '');
+    }
+    press.catch(() => this.#presses.delete(opId));
+    return press;
+  }
+
+  /**
+   * @param {string} opId
+   * @param {Request} request
+   * @param {Post} post
+   * @returns {Promise<{ request: Request }>}
+   */
+  async #post(opId, request, post) {
+    const { id } = request;
+    // Two presses of different names for one request: the second waits for a press after the first has ended.
+    if (this.#onWire.has(id)) throw new HostCallError('busy');
+    this.#onWire.add(id);
+    try {
+      /** @type {Journal} */
+      const journal = { phase: 'posting', id, sent_op: newOpId(), status: null };
+      await this.#write(opId, journal);
+      let answer;
+      try {
+        answer = await this.#ask(post.url, 'POST', 0, {
+          headers: { 'content-type': post.content_type },
+          body: post.body,
+        });
+      } catch (error) {
+        // Refused before the wire: nothing left.
+        await this.platform.memory.remove(kKeyPrefix + opId);
+        throw error;
+      }
+      const posted = {
+        ...journal,
+        phase: /** @type {const} */ ('posted'),
+        status: answer?.status ?? null,
+      };
+      await this.#write(opId, posted);
+      return await this.#resume(opId, posted);
+    } finally {
+      this.#onWire.delete(id);
+    }
+  }
+
+  /**
+   * Brings a press to its end without sending anything.
+   * @param {string} opId
+   * @param {Journal} journal
+   * @returns {Promise<{ request: Request }>}
+   */
+  async #resume(opId, journal) {
+    const { phase, id, sent_op, status } = journal;
+    if (phase === 'done') return this.host.callSafely('requests.get', { id });
+    const told = await this.host.callSafely('requests.sent', { op_id: sent_op, id, status });
+    await this.#write(opId, { ...journal, phase: 'done' });
+    return told;
+  }
+
+  async #settleAll() {
+    const kept = await this.platform.memory.get(null);
+    for (const [key, value] of Object.entries(kept)) {
+      const opId = key.slice(kKeyPrefix.length);
+      const journal = /** @type {Journal} */ (value);
+      // A press of this very background is still under way, or has its own end.
+      if (!key.startsWith(kKeyPrefix) || journal.phase === 'done' || this.#onWire.has(journal.id)) {
+        continue;
+      }
+      await this.#resume(opId, journal).catch(() => undefined);
+    }
+  }
+
+  /**
+   * @param {string} opId
+   * @returns {Promise<Journal | undefined>}
+   */
+  async #journal(opId) {
+    const key = kKeyPrefix + opId;
+    return /** @type {Journal | undefined} */ ((await this.platform.memory.get(key))[key]);
+  }
+
+  /**
+   * @param {string} opId
+   * @param {Journal} journal
+   */
+  async #write(opId, journal) {
+    await this.platform.memory.set({ [kKeyPrefix + opId]: journal });
+  }
+
+  /**
+   * One request on the wire.
+   * @param {string} url
+   * @param {'GET' | 'POST' | 'DELETE'} method
+   * @param {number} maxBytes of the answer's body; 0: it is not read
+   * @param {{ headers?: Record<string, string>, body?: string }} [content]
+   * @returns {Promise<WireAnswer | null>} null when no answer came
+   */
+  async #ask(url, method, maxBytes, content = {}) {
+    const refusal = addressRefusal(url);
+    if (refusal) throw new HostCallError(refusal);
+    await this.#protectHeaders();
+    try {
+      const response = await this.fetcher(url, {
+        method,
+        ...content,
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        redirect: 'error',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(kTimeoutMs),
+      });
+      const bytes = await readAtMost(response, maxBytes);
+      return {
+        status: response.status,
+        url: response.url,
+        contentType: sound(response.headers.get('content-type') ?? '', kMaxContentType),
+        bytes,
+      };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Puts the header rule in force, or refuses. */
+  async #protectHeaders() {
+    const rules = courierRules(this.platform.ownDomain);
+    try {
+      await this.platform.rules.updateSession({
+        removeRuleIds: rules.map(({ id }) => id),
+        addRules: rules,
+      });
+      const inForce = await this.platform.rules.session();
+      for (const rule of rules) {
+        const found = inForce.find(({ id }) => id === rule.id);
+        if (found?.action.type !== rule.action.type) throw new Error('not in force');
+        const headers = new Set(found.action.requestHeaders?.map(({ header }) => header));
+        if (rule.action.requestHeaders?.some(({ header }) => !headers.has(header))) {
+          throw new Error('not in force');
+        }
+      }
+    } catch {
+      throw new HostCallError('header_rule_failed');
+    }
+  }
+}
+
+/**
+ * The rules for our own requests: two headers are taken away, and no filter of ours stops them.
+ * @param {string} ownDomain
+ * @returns {chrome.declarativeNetRequest.Rule[]}
+ */
+function courierRules(ownDomain) {
+  const condition = { initiatorDomains: [ownDomain] };
+  return /** @type {chrome.declarativeNetRequest.Rule[]} */ ([
+    {
+      id: kSessionIds.courierHeaders,
+      priority: kPriorities.courierHeaders,
+      action: {
+        type: 'modifyHeaders',
+        requestHeaders: [
+          { header: 'origin', operation: 'remove' },
+          { header: 'accept-language', operation: 'remove' },
+        ],
+      },
+      condition,
+    },
+    {
+      id: kSessionIds.courierAllowed,
+      priority: kPriorities.courierAllowed,
+      action: { type: 'allow' },
+      condition,
+    },
+  ]);
+}
+
+/**
+ * Reads a body up to a bound and lets go of the rest.
+ * @param {Response} response
+ * @param {number} maxBytes
+ * @returns {Promise<Uint8Array>}
+ */
+async function readAtMost(response, maxBytes) {
+  if (!response.body) return new Uint8Array();
+  const reader = response.body.getReader();
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let length = 0;
+  while (length < maxBytes) {
+    const { done, value } = await reader.read();
+    if (done) return joined(pieces, maxBytes);
+    pieces.push(value);
+    length += value.length;
+  }
+  reader.cancel().catch(() => undefined);
+  return joined(pieces, maxBytes);
+}

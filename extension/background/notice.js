@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Noticing: what a page's own structured data says goes to the host, which judges and, if the policy allows, records it. The
+// page is hostile: only the top frame of a web page is heard, everything is bounded, and the address is the browser's word.
+
+/** @import { Intention, NewIntention } from '../protocol/host.js' */
+/** @import { ContentMessage } from '../protocol/messages.js' */
+/** @import { HostClient } from './host_client.js' */
+/** @import { TabRecord, Tabs } from './tabs.js' */
+
+import { siteOf } from '../core/address.js';
+import { newOpId } from '../core/op_id.js';
+import { sound } from '../core/text.js';
+import { HostCallError } from './host_client.js';
+
+const kMaxObservations = 64;
+const kMaxRaw = 524_288;
+/** All observations of one page, in UTF-16 units: at three bytes each they fit into one frame. */
+const kMaxTotal = 2_500_000;
+const kMaxPage = 16_384;
+
+/** @typedef {ContentMessage['observations']} Observations */
+
+export class Notice {
+  /** Tabs whose observations are with the host now, and whether newer ones wait. @type {Map<number, boolean>} */
+  #judging = new Map();
+
+  /**
+   * @param {Tabs} tabs
+   * @param {HostClient} host
+   * @param {() => void} stored called when the host recorded or renewed an intention
+   */
+  constructor(tabs, host, stored) {
+    this.tabs = tabs;
+    this.host = host;
+    this.stored = stored;
+  }
+
+  /**
+   * A content script observed something.
+   * @param {number} tabId
+   * @param {string} senderUrl the frame's address, by the browser's word
+   * @param {unknown} observations as the content script sent them
+   */
+  async observed(tabId, senderUrl, observations) {
+    const sane = saneObservations(observations);
+    const record = await this.tabs.known(tabId);
+    // The tab may show another page by now.
+    if (!record || !sane || siteOf(record.url) === '' || siteOf(record.url) !== siteOf(senderUrl)) {
+      return;
+    }
+    record.observations = sane;
+    await this.#judge(record);
+  }
+
+  /** The host is back, or the policy changed: what the tabs show is judged again. */
+  async judgeAgain() {
+    for (const record of [...this.tabs.all()]) {
+      if (record.observations) await this.#judge(record);
+    }
+  }
+
+  /**
+   * What a press of Keep on a tab means: the known intention, or a new one of what the tab shows.
+   * @param {TabRecord} record
+   * @returns {{ id: string } | { new: NewIntention }}
+   */
+  toKeep(record) {
+    if (record.private !== false) throw new HostCallError('private_window');
+    const { intention, product } = record.notice ?? {};
+    if (intention) return { id: intention.id };
+    if (!product) throw new HostCallError('not_found');
+    const { kind, name, maker, sku, gtin, price } = product;
+    return {
+      new: {
+        direction: kind === 'cause' ? 'give' : 'want',
+        kind,
+        name,
+        ...(maker !== null && { maker }),
+        ...(sku !== null && { sku }),
+        ...(gtin !== null && { gtin }),
+        ...(price !== null && { price }),
+        brand: siteOf(record.url),
+        page: pageOf(record.url),
+      },
+    };
+  }
+
+  /**
+   * An intention changed: the tabs that show it show it as it is now.
+   * @param {Intention} intention
+   */
+  changed(intention) {
+    for (const record of this.tabs.all()) {
+      if (record.notice?.intention?.id !== intention.id) continue;
+      record.notice.intention = intention;
+      record.forgot = intention.forgetting;
+      this.tabs.touched(record.tabId);
+    }
+  }
+
+  /**
+   * An intention was kept from a tab: the tab shows it.
+   * @param {TabRecord} record
+   * @param {Intention} intention
+   */
+  kept(record, intention) {
+    if (!record.notice) return;
+    record.notice.intention = intention;
+    record.forgot = false;
+    this.tabs.touched(record.tabId);
+  }
+
+  /** @param {string} id of an intention that Forget was pressed for; it can be undone for some seconds */
+  forgetting(id) {
+    for (const { notice } of this.tabs.all()) {
+      if (notice?.intention?.id === id) this.changed({ ...notice.intention, forgetting: true });
+    }
+  }
+
+  /**
+   * Asks the host for the intention that a tab shows: another browser may have changed it.
+   * @param {TabRecord} record
+   */
+  async refresh(record) {
+    const shown = record.notice?.intention;
+    if (!shown) return;
+    let now = null;
+    try {
+      now = (await this.host.call('intentions.get', { id: shown.id })).intention;
+    } catch (error) {
+      const gone =
+        error instanceof HostCallError && ['not_found', 'forgotten'].includes(error.code);
+      if (!gone) return;
+    }
+    if (record.notice?.intention?.id !== shown.id) return;
+    if (JSON.stringify(now) === JSON.stringify(record.notice.intention)) return;
+    record.notice.intention = now;
+    this.tabs.touched(record.tabId);
+  }
+
+  /**
+   * One call per tab at a time: a page that changes all the time waits for itself.
+   * @param {TabRecord} record
+   */
+  async #judge(record) {
+    const { tabId, page } = record;
+    if (this.#judging.has(tabId)) {
+      this.#judging.set(tabId, true);
+      return;
+    }
+    this.#judging.set(tabId, false);
+    try {
+      const answer = await this.host.callSafely('intentions.notice', {
+        op_id: newOpId(),
+        private: record.private !== false || record.forgot,
+        site: siteOf(record.url),
+        page: pageOf(record.url),
+        observations: record.observations ?? [],
+      });
+      const now = this.tabs.record(tabId);
+      if (now.page === page) {
+        const intention = now.forgot ? (now.notice?.intention ?? null) : answer.intention;
+        now.notice = { ...answer, intention };
+        this.tabs.touched(tabId);
+      }
+      if (answer.stored) this.stored();
+    } catch {
+      // Without the host nothing is noticed; it is judged when the host comes back.
+    } finally {
+      const again = this.#judging.get(tabId);
+      this.#judging.delete(tabId);
+      const now = this.tabs.record(tabId);
+      if (again && now.observations) await this.#judge(now);
+    }
+  }
+}
+
+/** @param {string} url */
+function pageOf(url) {
+  return sound(url.split('#', 1)[0] ?? '', kMaxPage);
+}
+
+/**
+ * @param {unknown} observations
+ * @returns {Observations | null} null where they are not what a content script of ours sends
+ */
+function saneObservations(observations) {
+  if (!Array.isArray(observations) || observations.length === 0) return null;
+  /** @type {Observations} */
+  const sane = [];
+  let total = 0;
+  for (const observation of observations.slice(0, kMaxObservations)) {
+    const { source, raw } = observation ?? {};
+    if ((source !== 'json_ld' && source !== 'microdata') || typeof raw !== 'string') return null;
+    total += Math.min(raw.length, kMaxRaw);
+    if (total > kMaxTotal) break;
+    if (raw !== '') sane.push({ source, raw: sound(raw, kMaxRaw) });
+  }
+  return sane.length === 0 ? null : sane;
+}

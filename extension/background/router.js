@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every message inside the extension passes here: who sent it is judged by the browser's word (sender.id, sender.url), an
+// absent one is hostile, and one table says who may call what. Pages get an Answer; content scripts get none.
+
+/** @import { HostMethod, HostMethods, Intention } from '../protocol/host.js' */
+/** @import { Answer, Broadcast, PageMessage, TabState } from '../protocol/messages.js' */
+/** @import { Platform } from '../platform/platform.js' */
+/** @import { Broadcaster } from './broadcast.js' */
+/** @import { Attempts } from './attempts.js' */
+/** @import { Courier } from './courier.js' */
+/** @import { HostClient } from './host_client.js' */
+/** @import { Notice } from './notice.js' */
+/** @import { Protection } from './protection.js' */
+/** @import { KeptAttempt, TabRecord, Tabs } from './tabs.js' */
+
+import { siteOf } from '../core/address.js';
+import { HostCallError } from './host_client.js';
+
+/** @typedef {'popup' | 'dashboard'} Page */
+
+/** Our pages, by their address under the extension's root. @type {ReadonlyMap<string, Page>} */
+const kPages = new Map([
+  ['popup/popup.html', 'popup'],
+  ['dashboard/dashboard.html', 'dashboard'],
+]);
+
+/** Who may call which host method. What is not named here, no page may call. @type {Record<string, readonly Page[]>} */
+const kMethods = {
+  status: ['popup', 'dashboard'],
+  'universe.export': ['dashboard'],
+  'intentions.list': ['popup', 'dashboard'],
+  'intentions.get': ['popup', 'dashboard'],
+  'intentions.keep': ['popup', 'dashboard'],
+  'intentions.edit': ['popup', 'dashboard'],
+  'intentions.done': ['popup', 'dashboard'],
+  'intentions.forget': ['popup', 'dashboard'],
+  'intentions.unforget': ['popup', 'dashboard'],
+  'intentions.policy': ['popup', 'dashboard'],
+  'brands.list': ['dashboard'],
+  'brands.forget': ['dashboard'],
+  'attempts.days': ['dashboard'],
+  'attempts.forget': ['dashboard'],
+  'filters.status': ['popup', 'dashboard'],
+  'filters.explain': ['popup', 'dashboard'],
+  'requests.descriptor': ['dashboard'],
+  'requests.draft': ['dashboard'],
+  'requests.list': ['popup', 'dashboard'],
+  'requests.get': ['popup', 'dashboard'],
+  'requests.forget': ['dashboard'],
+};
+
+/** Everything else that a page may ask for. @type {Record<string, readonly Page[]>} */
+const kActions = {
+  'tab.state': ['popup'],
+  'tab.keep': ['popup'],
+  'tab.protection': ['popup'],
+  'courier.lookup': ['dashboard'],
+  'courier.send': ['dashboard'],
+  'courier.send_again': ['dashboard'],
+  'courier.check': ['dashboard'],
+  'courier.withdraw': ['dashboard'],
+  host_state: ['popup', 'dashboard'],
+  forget_all: ['dashboard'],
+};
+
+/** What a method of the host changes, for those who show it. @type {Record<string, Broadcast['changed'][]>} */
+const kChanges = {
+  'intentions.keep': ['intentions'],
+  'intentions.edit': ['intentions'],
+  'intentions.done': ['intentions'],
+  'intentions.forget': ['intentions'],
+  'intentions.unforget': ['intentions'],
+  'brands.forget': ['intentions', 'requests'],
+  'attempts.forget': ['attempts'],
+  'requests.forget': ['requests'],
+};
+
+export class Router {
+  /**
+   * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
+   * @param {{ host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
+   *   courier: Courier, broadcaster: Broadcaster }} parts
+   */
+  constructor(platform, parts) {
+    this.platform = platform;
+    this.parts = parts;
+  }
+
+  /**
+   * @param {unknown} message
+   * @param {chrome.runtime.MessageSender} sender
+   * @returns {Promise<Answer<unknown>> | undefined} undefined where nobody is answered
+   */
+  received(message, sender) {
+    if (sender.id !== this.platform.extensionId || typeof sender.url !== 'string') return undefined;
+    if (message === null || typeof message !== 'object') return undefined;
+    const page = this.#pageOf(sender.url);
+    if (page) return 'to' in message ? this.#answer(page, message) : undefined;
+    const fromContent =
+      sender.tab?.id !== undefined && sender.frameId === 0 && siteOf(sender.url) !== '';
+    if (fromContent && 'from' in message && message.from === 'notice') {
+      const { observations } = /** @type {{ observations?: unknown }} */ (message);
+      this.parts.notice.observed(/** @type {number} */ (sender.tab?.id), sender.url, observations);
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {string} url
+   * @returns {Page | undefined}
+   */
+  #pageOf(url) {
+    const { root } = this.platform;
+    if (!url.startsWith(root)) return undefined;
+    return kPages.get(url.slice(root.length).split(/[?#]/, 1)[0] ?? '');
+  }
+
+  /**
+   * @param {Page} page
+   * @param {object} message
+   * @returns {Promise<Answer<unknown>>}
+   */
+  async #answer(page, message) {
+    try {
+      return { ok: true, value: await this.#carryOut(page, /** @type {PageMessage} */ (message)) };
+    } catch (error) {
+      if (error instanceof HostCallError) {
+        return { ok: false, error: { code: error.code, message: error.message } };
+      }
+      // A defect of ours. Its own words might hold the person's data, so only its place is told.
+      console.error('router:', error instanceof Error ? error.name : typeof error);
+      return { ok: false, error: { code: 'internal', message: '' } };
+    }
+  }
+
+  /**
+   * @param {Page} page
+   * @param {PageMessage} message
+   * @returns {Promise<unknown>}
+   */
+  async #carryOut(page, message) {
+    if (message.to === 'host') return this.#callHost(page, message);
+    const action = 'do' in message ? `${message.to}.${message.do}` : message.to;
+    if (!Object.hasOwn(kActions, action) || !kActions[action]?.includes(page)) {
+      throw new HostCallError('not_allowed');
+    }
+    checkFields(message);
+    const { host } = this.parts;
+    if (message.to === 'host_state') return host.state;
+    if (message.to === 'forget_all') return this.#forgetAll(message.op_id);
+    if (message.to === 'tab') return this.#onTab(message);
+    const { courier, broadcaster } = this.parts;
+    if (message.do === 'lookup') return courier.lookup(message.brand);
+    try {
+      if (message.do === 'send') {
+        return await courier.send(message.op_id, message.draft_id, message.approve);
+      }
+      if (message.do === 'send_again') return await courier.sendAgain(message.op_id, message.id);
+      if (message.do === 'check') return await courier.check(message.op_id, message.id);
+      return await courier.withdraw(message.op_id, message.id);
+    } finally {
+      // Also after a failure: the request may have been sealed, and stands in the list.
+      broadcaster.tell('requests');
+      broadcaster.tell('intentions');
+    }
+  }
+
+  /**
+   * @param {Page} page
+   * @param {{ method: string, params: object }} message
+   */
+  async #callHost(page, { method, params }) {
+    if (!Object.hasOwn(kMethods, method) || !kMethods[method]?.includes(page)) {
+      throw new HostCallError('not_allowed');
+    }
+    if (params === null || typeof params !== 'object') throw new HostCallError('invalid_params');
+    const { host, notice, broadcaster } = this.parts;
+    // Every writing method carries an op_id, so that any call may be repeated after the host was lost.
+    const result = await host.callSafely(
+      /** @type {HostMethod} */ (method),
+      /** @type {HostMethods[HostMethod]['params']} */ (params),
+    );
+    const { intention } = /** @type {{ intention?: Intention }} */ (result);
+    if (intention) notice.changed(intention);
+    if (method === 'intentions.forget') {
+      notice.forgetting(/** @type {{ id: string }} */ (params).id);
+    }
+    if (method === 'intentions.policy' && 'set' in params) {
+      broadcaster.tell('policy');
+      notice.judgeAgain();
+    }
+    for (const changed of kChanges[method] ?? []) broadcaster.tell(changed);
+    return result;
+  }
+
+  /** @param {Extract<PageMessage, { to: 'tab' }>} message */
+  async #onTab(message) {
+    const { tabs, notice, protection, host, broadcaster } = this.parts;
+    const record = await tabs.known(message.tabId);
+    if (!record) throw new HostCallError('no_tab');
+    if (message.do === 'state') {
+      // Another browser on the same universe may have changed the intention; if so, the page is told to ask again.
+      notice.refresh(record);
+      return this.#stateOf(record);
+    }
+    if (message.do === 'protection') {
+      await protection.set(record, message.mode);
+      broadcaster.tell('tab', record.tabId);
+      return { mode: message.mode };
+    }
+    const kept = await host.callSafely('intentions.keep', {
+      op_id: message.op_id,
+      ...notice.toKeep(record),
+    });
+    notice.kept(record, kept.intention);
+    broadcaster.tell('intentions');
+    return kept;
+  }
+
+  /**
+   * @param {TabRecord} record
+   * @returns {Promise<TabState>}
+   */
+  async #stateOf(record) {
+    return {
+      tabId: record.tabId,
+      site: siteOf(record.url),
+      private: record.private !== false,
+      protection: await this.parts.protection.modeOf(record),
+      host: this.parts.host.state,
+      notice: record.notice,
+      attempts: record.attempts.map(shown),
+    };
+  }
+
+  /** @param {string} opId */
+  async #forgetAll(opId) {
+    const { host, tabs, attempts, protection, courier, broadcaster } = this.parts;
+    // The host first: where it fails nothing is lost, and the person is told.
+    const result = await host.callSafely('universe.forget_all', { op_id: opId });
+    attempts.clear();
+    for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
+    await tabs.clear();
+    await courier.clear();
+    await protection.clear();
+    await this.platform.settings.clear();
+    await this.platform.memory.clear();
+    for (const changed of /** @type {const} */ (['intentions', 'requests', 'attempts', 'policy'])) {
+      broadcaster.tell(changed);
+    }
+    return result;
+  }
+}
+
+/**
+ * What a page may see of an attempt.
+ * @param {KeptAttempt} attempt
+ * @returns {TabState['attempts'][number]}
+ */
+function shown({ key, outcome, url, type, method, at, explained, body }) {
+  return { key, outcome, url, type, method, at, explained, body };
+}
+
+/** The kinds of every field that a message may carry beside `to` and `do`. */
+const kFields = {
+  tabId: (/** @type {unknown} */ value) => Number.isInteger(value),
+  mode: (/** @type {unknown} */ value) => ['on', 'off_once', 'off'].includes(String(value)),
+  brand: (/** @type {unknown} */ value) => typeof value === 'string' && value.length <= 300,
+  op_id: isHex(32),
+  draft_id: isHex(32),
+  id: isHex(32),
+  approve: isHex(64),
+};
+
+/** The fields of every action. @type {Record<string, (keyof typeof kFields)[]>} */
+const kFieldsOf = {
+  'tab.state': ['tabId'],
+  'tab.keep': ['tabId', 'op_id'],
+  'tab.protection': ['tabId', 'mode'],
+  'courier.lookup': ['brand'],
+  'courier.send': ['op_id', 'draft_id', 'approve'],
+  'courier.send_again': ['op_id', 'id'],
+  'courier.check': ['op_id', 'id'],
+  'courier.withdraw': ['op_id', 'id'],
+  host_state: [],
+  forget_all: ['op_id'],
+};
+
+/** @param {PageMessage} message */
+function checkFields(message) {
+  const action = 'do' in message ? `${message.to}.${message.do}` : message.to;
+  const values = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (message));
+  for (const field of kFieldsOf[action] ?? []) {
+    if (!kFields[field](values[field])) throw new HostCallError('invalid_params');
+  }
+}
+
+/**
+ * @param {number} digits
+ * @returns {(value: unknown) => boolean}
+ */
+function isHex(digits) {
+  return (value) =>
+    typeof value === 'string' && value.length === digits && /^[0-9a-f]+$/.test(value);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the background knows of each tab, in memory until the tab shows another page or leaves: its page, what was stopped on
+// it, what it shows. A copy without bodies goes to the browser's session memory, so that a restarted background still has it;
+// of private windows nothing goes there.
+
+/** @import { IntentionsNoticeResponse } from '../protocol/host.js' */
+/** @import { ContentMessage, TabAttempt } from '../protocol/messages.js' */
+/** @import { Committed, Platform, SeenRequest } from '../platform/platform.js' */
+
+import { siteOf } from '../core/address.js';
+
+/** One attempt with what only the background needs to know of it. */
+/**
+ * @typedef {TabAttempt & {
+ *   bytes: Uint8Array | null,
+ *   frame: string,
+ *   site: string,
+ *   page: number,
+ *   documentId: string | undefined,
+ *   topUrl: string | undefined,
+ *   time: number,
+ * }} KeptAttempt
+ */
+
+/**
+ * @typedef {object} TabRecord
+ * @property {number} tabId
+ * @property {string} url the page's address, '' until it is known
+ * @property {boolean | null} private null until it is known
+ * @property {number} startedAt when the navigation began, milliseconds since 1970
+ * @property {KeptAttempt[]} attempts
+ * @property {IntentionsNoticeResponse | null} notice
+ * @property {ContentMessage['observations'] | null} observations the latest, to be judged again when the host comes back
+ * @property {boolean} forgot the person forgot what this page shows: it is not recorded again from here
+ * @property {number} page raised with each page the tab shows
+ */
+
+const kKeyPrefix = 'tab:';
+/** Several changes within this time are written once. */
+const kSaveMs = 500;
+/** Address characters of one attempt in the copy: enough to show, and 500 of them stay small. */
+const kSavedUrl = 2_048;
+
+export class Tabs {
+  /** @type {Map<number, TabRecord>} */
+  #records = new Map();
+  /** Beginnings of main-frame requests that are not yet pages. @type {Map<number, number>} */
+  #begun = new Map();
+  /** @type {Set<number>} */
+  #unsaved = new Set();
+  #saving = false;
+  /** @type {Promise<void>} */
+  #restored;
+
+  /**
+   * @param {Pick<Platform, 'tabs' | 'memory' | 'clock'>} platform
+   * @param {{ changed: (tabId: number) => void, left: (tabId: number) => void, shows: (record: TabRecord) => void }} events
+   *   changed: something of the tab's state; left: the tab is gone; shows: it shows another page
+   */
+  constructor(platform, events) {
+    this.platform = platform;
+    this.events = events;
+    this.#restored = this.#restore();
+    platform.tabs.onCommitted((event) => this.#committed(event));
+    platform.tabs.onRemoved((tabId) => {
+      this.#records.delete(tabId);
+      this.#begun.delete(tabId);
+      this.#unsaved.delete(tabId);
+      platform.memory.remove(kKeyPrefix + tabId).catch(() => undefined);
+      events.left(tabId);
+    });
+  }
+
+  /**
+   * The record of a tab, made if there is none.
+   * @param {number} tabId
+   * @returns {TabRecord}
+   */
+  record(tabId) {
+    let record = this.#records.get(tabId);
+    if (!record) {
+      record = {
+        tabId,
+        url: '',
+        private: null,
+        startedAt: this.platform.clock.now(),
+        attempts: [],
+        notice: null,
+        observations: null,
+        forgot: false,
+        page: 0,
+      };
+      this.#records.set(tabId, record);
+    }
+    return record;
+  }
+
+  /**
+   * The record with address and kind of window filled in.
+   * @param {number} tabId
+   * @returns {Promise<TabRecord | null>} null when there is no such tab
+   */
+  async known(tabId) {
+    await this.#restored;
+    const tab = await this.platform.tabs.get(tabId);
+    if (!tab) return null;
+    const record = this.record(tabId);
+    record.private = tab.private;
+    record.url = tab.url;
+    return record;
+  }
+
+  /** @returns {IterableIterator<TabRecord>} */
+  all() {
+    return this.#records.values();
+  }
+
+  /**
+   * A request of the main frame began: perhaps the tab will show another page.
+   * @param {SeenRequest} request
+   */
+  begun(request) {
+    this.#begun.set(request.tabId, request.time);
+  }
+
+  /**
+   * Something of the tab changed: pages of ours are told, and the copy is renewed.
+   * @param {number} tabId
+   */
+  touched(tabId) {
+    this.events.changed(tabId);
+    this.#unsaved.add(tabId);
+    if (this.#saving) return;
+    this.#saving = true;
+    this.platform.clock.after(kSaveMs, () => this.#save());
+  }
+
+  /** Forgets every page and every copy. */
+  async clear() {
+    const kept = [...this.#records.keys()];
+    this.#records.clear();
+    this.#unsaved.clear();
+    await this.platform.memory.remove(kept.map((tabId) => kKeyPrefix + tabId));
+    for (const tabId of kept) this.events.changed(tabId);
+  }
+
+  /** @param {Committed} event */
+  #committed({ tabId, url, documentId }) {
+    const before = this.#records.get(tabId);
+    const startedAt = this.#begun.get(tabId);
+    this.#begun.delete(tabId);
+    // The new page's first requests can be seen before the page itself is told (Firefox tells both from different processes):
+    // those stay, by the page's number where there is one, else by its address and the time.
+    const own = (/** @type {KeptAttempt} */ attempt) => {
+      if (startedAt === undefined || attempt.time < startedAt) return false;
+      if (documentId !== undefined && attempt.documentId !== undefined) {
+        return attempt.documentId === documentId;
+      }
+      return attempt.topUrl === withoutFragment(url);
+    };
+    const attempts = (before?.attempts ?? []).filter(own);
+    this.#records.delete(tabId);
+    const record = this.record(tabId);
+    record.url = url;
+    record.private = before?.private ?? null;
+    record.startedAt = startedAt ?? this.platform.clock.now();
+    record.page = (before?.page ?? 0) + 1;
+    record.attempts = attempts;
+    this.events.shows(record);
+    this.touched(tabId);
+  }
+
+  async #save() {
+    this.#saving = false;
+    const due = [...this.#unsaved];
+    this.#unsaved.clear();
+    /** @type {Record<string, object>} */
+    const copies = {};
+    for (const tabId of due) {
+      const record = this.#records.get(tabId);
+      if (record?.private !== false) continue;
+      const { url, startedAt, notice, page } = record;
+      const attempts = record.attempts.map(({ bytes, body, ...rest }) => ({
+        ...rest,
+        url: rest.url.slice(0, kSavedUrl),
+      }));
+      copies[kKeyPrefix + tabId] = { url, startedAt, notice, page, attempts };
+    }
+    // Where the session memory is full, a restarted background starts empty: nothing else depends on it.
+    await this.platform.memory.set(copies).catch(() => undefined);
+  }
+
+  async #restore() {
+    const kept = await this.platform.memory.get(null).catch(() => ({}));
+    for (const [key, copy] of Object.entries(kept)) {
+      const tabId = Number(key.slice(kKeyPrefix.length));
+      if (!key.startsWith(kKeyPrefix) || this.#records.has(tabId)) continue;
+      const { attempts, ...rest } = /** @type {TabRecord} */ (copy);
+      Object.assign(this.record(tabId), rest, {
+        private: false,
+        attempts: attempts.map((attempt) => ({ ...attempt, bytes: null, body: null })),
+      });
+    }
+  }
+}
+
+/** @param {string} url */
+function withoutFragment(url) {
+  const hash = url.indexOf('#');
+  return hash < 0 ? url : url.slice(0, hash);
+}
+
+/**
+ * @param {TabRecord} record
+ * @returns {string} the host name of the tab's page, '' where it is not a web page
+ */
+export function siteOfTab(record) {
+  return siteOf(record.url);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only place that asks which browser this is. It wraps the browser's interfaces into the few verbs that the background
+// needs, so that everything else is the same in both, and can be tested with a fake.
+
+import { connectNative } from './native.js';
+import { watchRequests } from './requests.js';
+
+/** @typedef {ReturnType<typeof createPlatform>} Platform */
+/** @typedef {import('./native.js').NativePort} NativePort */
+/** @typedef {import('./requests.js').RequestWatcher} RequestWatcher */
+/** @typedef {import('./requests.js').SeenRequest} SeenRequest */
+
+/** What a tab is, as far as anyone here needs to know.
+ * @typedef {{ id: number, url: string, private: boolean }} Tab */
+
+/** One navigation of a tab's main frame that took place.
+ * @typedef {{ tabId: number, url: string, documentId: string | undefined }} Committed */
+
+const kIconSizes = [16, 24, 32];
+
+/**
+ * @param {typeof chrome} api the browser's extension interfaces
+ */
+export function createPlatform(api) {
+  const root = api.runtime.getURL('');
+  /** @type {'chromium' | 'firefox'} */
+  const family = root.startsWith('moz-extension:') ? 'firefox' : 'chromium';
+
+  return {
+    family,
+    version: api.runtime.getManifest().version,
+    extensionId: api.runtime.id,
+    /** The address of our own files, with a slash at the end. */
+    root,
+    /** What a rule's `initiatorDomains` calls us. */
+    ownDomain: new URL(root).host,
+
+    /**
+     * @param {string} name
+     * @param {Parameters<typeof connectNative>[2]} events
+     */
+    connectNative: (name, events) => connectNative(api, name, events),
+
+    /** @param {RequestWatcher} watcher */
+    watchRequests: (watcher) => watchRequests(api, family, watcher),
+
+    messages: {
+      /**
+       * The listener answers with a promise, or with undefined where nobody is to be answered.
+       * @param {(message: unknown, sender: chrome.runtime.MessageSender) => Promise<unknown> | undefined} listener
+       */
+      listen(listener) {
+        api.runtime.onMessage.addListener((message, sender, answer) => {
+          const answered = listener(message, sender);
+          if (answered === undefined) return false;
+          answered.then(answer);
+          return true;
+        });
+      },
+      /** @param {object} message */
+      async toPages(message) {
+        // Rejected when no page of ours is open: then there is nobody to tell.
+        await api.runtime.sendMessage(message).catch(() => undefined);
+      },
+    },
+
+    tabs: {
+      /**
+       * @param {number} tabId
+       * @returns {Promise<Tab | null>} null when there is no such tab (any more)
+       */
+      async get(tabId) {
+        const tab = await api.tabs.get(tabId).catch(() => null);
+        return tab && { id: tabId, url: tab.url ?? '', private: tab.incognito };
+      },
+      /** @param {number} tabId */
+      async reload(tabId) {
+        await api.tabs.reload(tabId);
+      },
+      /** @param {(tabId: number) => void} listener */
+      onRemoved(listener) {
+        api.tabs.onRemoved.addListener((tabId) => listener(tabId));
+      },
+      /** @param {(event: Committed) => void} listener */
+      onCommitted(listener) {
+        api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentId }) => {
+          if (frameId === 0) listener({ tabId, url, documentId });
+        });
+      },
+    },
+
+    icon: {
+      /**
+       * @param {number} tabId
+       * @param {'rest' | 'filled'} look
+       */
+      async show(tabId, look) {
+        const path = Object.fromEntries(
+          kIconSizes.map((size) => [size, `/icons/${look}-${size}.png`]),
+        );
+        // The tab may be gone by now.
+        await api.action.setIcon({ tabId, path }).catch(() => undefined);
+      },
+    },
+
+    rules: {
+      /** @returns {Promise<chrome.declarativeNetRequest.Rule[]>} */
+      session: () => api.declarativeNetRequest.getSessionRules(),
+      /** @returns {Promise<chrome.declarativeNetRequest.Rule[]>} */
+      dynamic: () => api.declarativeNetRequest.getDynamicRules(),
+      /** @param {chrome.declarativeNetRequest.UpdateRuleOptions} change */
+      updateSession: (change) => api.declarativeNetRequest.updateSessionRules(change),
+      /** @param {chrome.declarativeNetRequest.UpdateRuleOptions} change */
+      updateDynamic: (change) => api.declarativeNetRequest.updateDynamicRules(change),
+    },
+
+    /** Kept until the browser ends, never on a disk. */
+    memory: api.storage.session,
+    /** Kept on the disk: the person's settings only. */
+    settings: api.storage.local,
+
+    clock: {
+      /** @returns {number} milliseconds since 1970, as webRequest's timeStamp */
+      now: () => Date.now(),
+      /**
+       * @param {number} ms
+       * @param {() => void} then
+       * @returns {() => void} calls it off
+       */
+      after(ms, then) {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+  };
+}

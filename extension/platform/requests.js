@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests as webRequest shows them, and the one question that the browsers answer differently: did a rule stop this request?
+// Chromium says net::ERR_BLOCKED_BY_CLIENT. Firefox says NS_ERROR_ABORT, which other ends have too, so there a request counts
+// as stopped only if it also ended before its headers were ready: rules act between onBeforeRequest and
+// onBeforeSendHeaders. What Firefox's own tracking protection stops has names of its own.
+
+/**
+ * One request, in the words that both browsers share.
+ * @typedef {object} SeenRequest
+ * @property {string} id stays the same through redirects
+ * @property {number} tabId -1 outside of tabs
+ * @property {number} frameId
+ * @property {string} url
+ * @property {string} type
+ * @property {string} method
+ * @property {number} time milliseconds since 1970
+ * @property {string | undefined} frame the document that asked (Firefox) or its origin (Chromium)
+ * @property {string | undefined} documentId the document that asked, where the browser numbers them
+ * @property {string | undefined} topUrl the page of the tab, as far as the browser says it
+ */
+
+/**
+ * @typedef {object} RequestWatcher
+ * @property {(request: SeenRequest, body: chrome.webRequest.OnBeforeRequestDetails['requestBody'] | null) => void} opened
+ * @property {(id: string) => void} ended it left, or ended without having been stopped
+ * @property {(request: SeenRequest) => void} stopped the browser reports that it was blocked; nothing left
+ */
+
+/** Firefox's own protections, by the names of xpcom/base/ErrorList.py. */
+const kFirefoxProtection =
+  /^NS_ERROR_(TRACKING|FINGERPRINTING|CRYPTOMINING|SOCIALTRACKING|EMAILTRACKING)_URI$/;
+
+/**
+ * @typedef {{ requestId: string, tabId: number, frameId: number, url: string, type: string, method: string,
+ *   timeStamp: number, initiator?: string | undefined, documentUrl?: string, documentId?: string,
+ *   parentDocumentId?: string, frameAncestors?: { url: string }[] }} RawDetails
+ */
+
+/**
+ * @param {RawDetails} details
+ * @returns {SeenRequest}
+ */
+function seen(details) {
+  const { requestId, tabId, frameId, url, type, method, timeStamp } = details;
+  const frame = details.documentUrl ?? details.initiator;
+  return {
+    id: requestId,
+    tabId,
+    frameId,
+    url,
+    type,
+    method,
+    time: timeStamp,
+    frame,
+    documentId: details.documentId,
+    topUrl: details.frameAncestors?.at(-1)?.url ?? details.documentUrl,
+  };
+}
+
+/**
+ * Whether the end of a request means that it was blocked.
+ * @param {'chromium' | 'firefox'} family
+ * @param {string} error the browser's word
+ * @param {boolean} headersReady whether its headers were made before it ended
+ */
+export function isBlock(family, error, headersReady) {
+  if (family === 'chromium') return error === 'net::ERR_BLOCKED_BY_CLIENT';
+  if (kFirefoxProtection.test(error)) return true;
+  return error === 'NS_ERROR_ABORT' && !headersReady;
+}
+
+/**
+ * Must be called while the background starts: only then do these events wake it.
+ * @param {typeof chrome} api
+ * @param {'chromium' | 'firefox'} family
+ * @param {RequestWatcher} watcher
+ */
+export function watchRequests(api, family, watcher) {
+  /** @type {chrome.webRequest.RequestFilter} */
+  const all = { urls: ['<all_urls>'] };
+  /** Requests between onBeforeRequest and onBeforeSendHeaders; kept in Firefox alone, which needs it to tell. */
+  const opening = new Set();
+
+  api.webRequest.onBeforeRequest.addListener(
+    (details) => {
+      if (family === 'firefox') {
+        opening.add(details.requestId);
+        // Requests that never end are not known, but a bound costs nothing.
+        if (opening.size > 10_000) opening.delete(opening.values().next().value);
+      }
+      watcher.opened(seen(/** @type {RawDetails} */ (details)), details.requestBody ?? null);
+      return undefined;
+    },
+    all,
+    ['requestBody'],
+  );
+  if (family === 'firefox') {
+    api.webRequest.onBeforeSendHeaders.addListener((details) => {
+      opening.delete(details.requestId);
+      return undefined;
+    }, all);
+  }
+  api.webRequest.onBeforeRedirect.addListener((details) => {
+    opening.delete(details.requestId);
+    watcher.ended(details.requestId);
+  }, all);
+  api.webRequest.onCompleted.addListener((details) => {
+    opening.delete(details.requestId);
+    watcher.ended(details.requestId);
+  }, all);
+  api.webRequest.onErrorOccurred.addListener((details) => {
+    // A background that was woken by this very event saw no beginning: in Firefox it then cannot tell, and says nothing.
+    const headersReady = !opening.delete(details.requestId);
+    if (isBlock(family, details.error, headersReady)) {
+      watcher.stopped(seen(/** @type {RawDetails} */ (details)));
+    } else {
+      watcher.ended(details.requestId);
+    }
+  }, all);
+}

@@ -98,4 +98,8 @@ FillRandom system_random();
 Result<Draft> make_draft(const Descriptor& to, const Wish& wish, std::int64_t now,
                          const FillRandom& random = system_random());
 
+/// What `Draft::approve` is made of: SHA-256 over payload, origin, endpoint, key id, encryption
+/// key, descriptor hash and the request's public signing key (32 bytes).
+crypto::Sha256 approve_hash(const Draft& draft, ByteView signing_key);
+
 }  // namespace volition::requests

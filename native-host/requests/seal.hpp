@@ -23,7 +23,10 @@ constexpr std::size_t kMaxWireBytes = 92'160;
 Result<Kept> seal_draft(const Draft& draft, ByteView approve, std::int64_t now,
                         const FillRandom& random = system_random());
 
-/// "volition request" ‖ 0 ‖ origin.
+/// "volition request" ‖ 0 ‖ origin: what the sealing is bound to.
 Bytes request_info(std::string_view origin);
+
+/// {"kid":…,"enc":…,"ct":…}
+std::string write_wire(std::string_view kid, ByteView enc, ByteView ct);
 
 }  // namespace volition::requests

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One way to drive both browsers. The differences stand in chromium.mjs and firefox.mjs.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as chromium from './chromium.mjs';
 import * as firefox from './firefox.mjs';
@@ -37,7 +37,8 @@ export const installedBrowsers = () =>
   );
 
 /** @param {Kind} kind */
-export const builtExtension = (kind) => join(kRoot, 'build/extension', kind);
+export const builtExtension = (kind) =>
+  join(process.env.VOLITION_EXTENSIONS ?? join(kRoot, 'build/extension'), kind);
 export const builtHost = () =>
   process.env.VOLITION_HOST ?? join(kRoot, 'build/native-host/volition');
 
@@ -165,6 +166,16 @@ export class Driver {
     );
   }
 
+  /** A tab of the extension's own that something else opened. @param {string} path its beginning */
+  async ownTab(path) {
+    const start = `${this.origin}/${path}`;
+    const page = await until(`a tab shows ${path}`, async () =>
+      (await this.browser.pages()).findLast((each) => each.url().startsWith(start)),
+    );
+    await page.setViewport({ width: 1180, height: 820 });
+    return new Surface(page);
+  }
+
   /** A quiet page of the extension's origin, to ask the browser's own API from. It loads none of the extension's code. */
   async control() {
     if (this.#control && !this.#control.isClosed()) return this.#control;
@@ -265,12 +276,4 @@ export class Driver {
       extension: kMakers[this.kind].storageFolders(this.folder.profile).flatMap(filesBelow),
     };
   }
-}
-
-/** Which stored files hold one of these byte strings. @param {string[]} files @param {Buffer[]} needles */
-export function filesHolding(files, needles) {
-  return files.flatMap((file) => {
-    const content = readFileSync(file);
-    return needles.flatMap((needle, index) => (content.includes(needle) ? [{ file, index }] : []));
-  });
 }

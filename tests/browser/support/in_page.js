@@ -42,6 +42,8 @@ function inPage(ask) {
       return '';
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (/^(STYLE|SCRIPT|TEMPLATE|NOSCRIPT)$/.test(node.tagName)) return '';
+      // A letter drawn as a tile is a picture, not a word.
+      if (node.getAttribute('aria-hidden') === 'true') return '';
       if (node.tagName !== 'SLOT' && getComputedStyle(node).display !== 'contents' && !seen(node))
         return '';
     }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a folder of saved shop pages is given: three real pages are looked at, and the product of each is noticed and kept.
+
+import assert from 'node:assert/strict';
+
+const kWanted = 3;
+
+/** @type {import('../tour.mjs').Step[]} */
+export const kSavedPages = [
+  {
+    title: 'Three saved pages of real shops: the product of each is noticed and kept',
+    applies: (tour) => Boolean(tour.options.pages),
+    run: async (tour) => {
+      const pages = tour.world.addSavedPages(String(tour.options.pages));
+      /** @type {string[]} */
+      const kept = [];
+      for (const { url } of pages) {
+        if (kept.length === kWanted) break;
+        const shop = await tour.driver.open(url);
+        const popup = await tour.driver.openPopup(shop);
+        const text = await popup.reads(/My universe/);
+        if (await popup.has('button', 'Keep')) {
+          const name = text.split('\n')[1] ?? '';
+          await popup.press('button', 'Keep');
+          await popup.reads('Kept, only on this computer.');
+          await tour.picture(popup, `saved-page-${kept.length + 1}`, { whole: true });
+          kept.push(name);
+        }
+        await popup.close();
+        await shop.close();
+      }
+      assert.equal(
+        kept.length,
+        kWanted,
+        `of ${pages.length} pages only these were noticed: ${kept.join('; ')}`,
+      );
+      return kept.join('; ');
+    },
+  },
+];

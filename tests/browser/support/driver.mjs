@@ -212,6 +212,39 @@ export class Driver {
   }
 
   /**
+   * A message of the dashboard to the background, as messages.d.ts has it.
+   * @param {import('../../../extension/protocol/messages').PageMessage} message
+   * @returns {Promise<any>} its answer's value
+   */
+  async tell(message) {
+    const dashboard = await this.openOwn('dashboard/dashboard.html');
+    try {
+      const answer = await dashboard.page.evaluate(
+        (said) => chrome.runtime.sendMessage(said),
+        message,
+      );
+      if (!answer?.ok)
+        throw new Error(`${JSON.stringify(message)} was refused: ${JSON.stringify(answer)}`);
+      return answer.value;
+    } finally {
+      await dashboard.close();
+    }
+  }
+
+  /** Everything the universe holds, decrypted. @returns {Promise<{kind: string, id: string, record: object}[]>} */
+  async exported() {
+    const items = [];
+    let cursor;
+    do {
+      const params = cursor ? { cursor } : {};
+      const page = await this.tell({ to: 'host', method: 'universe.export', params });
+      items.push(...page.items);
+      cursor = page.next;
+    } while (cursor);
+    return items;
+  }
+
+  /**
    * The popup of a tab, as a page of its own: the same document at the popup's width, which can be photographed in both browsers.
    * @param {Surface} shop
    * @param {{scheme?: 'light' | 'dark'}} [look]

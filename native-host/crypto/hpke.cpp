@@ -16,12 +16,8 @@
 namespace volition::crypto {
 namespace {
 
-constexpr std::size_t kKeyBytes = crypto_aead_chacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t kNonceBytes = crypto_aead_chacha20poly1305_ietf_NPUBBYTES;
-static_assert(kHpkeTagBytes == crypto_aead_chacha20poly1305_ietf_ABYTES);
 static_assert(kHpkeKeyBytes == crypto_scalarmult_BYTES);
 static_assert(kHpkeKeyBytes == crypto_scalarmult_SCALARBYTES);
-static_assert(kNonceBytes == 12);
 
 constexpr std::uint8_t high(std::uint16_t number) {
   return static_cast<std::uint8_t>(number >> 8U);
@@ -104,7 +100,7 @@ bool is_key(ByteView bytes) { return bytes.size() == kHpkeKeyBytes; }
 }  // namespace
 
 HpkeContext::HpkeContext(ByteView shared, ByteView info)
-    : key_(kKeyBytes), exporter_secret_(kSha256Bytes) {
+    : key_(kChaChaKeyBytes), exporter_secret_(kSha256Bytes) {
   Sha256 psk_id_hash{};
   Sha256 info_hash{};
   labeled_extract(kHpkeSuite, {}, "psk_id_hash", {}, psk_id_hash);
@@ -118,33 +114,22 @@ HpkeContext::HpkeContext(ByteView shared, ByteView info)
   labeled_expand(kHpkeSuite, secret.view(), "exp", schedule, exporter_secret_.bytes());
 }
 
-std::array<std::uint8_t, 12> HpkeContext::next_nonce() const {
-  std::array<std::uint8_t, 12> nonce = base_nonce_;
+ChaChaNonce HpkeContext::next_nonce() const {
+  ChaChaNonce nonce = base_nonce_;
   for (unsigned i = 0; i < 8; ++i)
     nonce[11 - i] ^= static_cast<std::uint8_t>(sequence_ >> (8U * i));
   return nonce;
 }
 
 Bytes HpkeContext::seal(ByteView aad, ByteView plaintext) {
-  Bytes ciphertext(plaintext.size() + kHpkeTagBytes);
-  const auto nonce = next_nonce();
-  crypto_aead_chacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(),
-                                            plaintext.size(), aad.data(), aad.size(), nullptr,
-                                            nonce.data(), key_.data());
+  Bytes ciphertext = chacha_seal(key_.view(), next_nonce(), aad, plaintext);
   ++sequence_;
   return ciphertext;
 }
 
 Result<Bytes> HpkeContext::open(ByteView aad, ByteView ciphertext) {
-  if (ciphertext.size() < kHpkeTagBytes) return ErrorCode::kDecryptionFailed;
-  Bytes plaintext(ciphertext.size() - kHpkeTagBytes);
-  const auto nonce = next_nonce();
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(plaintext.data(), nullptr, nullptr,
-                                                ciphertext.data(), ciphertext.size(), aad.data(),
-                                                aad.size(), nonce.data(), key_.data()) != 0) {
-    return ErrorCode::kDecryptionFailed;
-  }
-  ++sequence_;
+  auto plaintext = chacha_open(key_.view(), next_nonce(), aad, ciphertext);
+  if (plaintext) ++sequence_;
   return plaintext;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/encoding.hpp"
 #include "base/result.hpp"
+#include "crypto/chacha20_poly1305.hpp"
 #include "crypto/secret_buffer.hpp"
 
 namespace volition::crypto {
@@ -23,7 +24,7 @@ constexpr std::uint16_t kHpkeAeadChaCha20Poly1305 = 0x0003;
 /// Length of a public key, a secret key and an encapsulated key.
 constexpr std::size_t kHpkeKeyBytes = 32;
 /// How much longer a ciphertext is than its plaintext.
-constexpr std::size_t kHpkeTagBytes = 16;
+constexpr std::size_t kHpkeTagBytes = kChaChaTagBytes;
 
 using HpkeKey = std::array<std::uint8_t, kHpkeKeyBytes>;
 
@@ -45,11 +46,11 @@ class HpkeContext {
   friend Result<HpkeContext> hpke_setup_receiver(ByteView enc, ByteView receiver_secret,
                                                  ByteView info);
   HpkeContext(ByteView shared_secret, ByteView info);
-  std::array<std::uint8_t, 12> next_nonce() const;
+  ChaChaNonce next_nonce() const;
 
   SecretBuffer key_;
   SecretBuffer exporter_secret_;
-  std::array<std::uint8_t, 12> base_nonce_{};
+  ChaChaNonce base_nonce_{};
   std::uint64_t sequence_ = 0;
 };
 

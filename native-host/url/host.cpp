@@ -55,6 +55,13 @@ std::string_view registrable_domain(std::string_view host) {
   return host.substr(static_cast<std::size_t>(found - terminated.c_str()));
 }
 
+bool has_known_suffix(std::string_view host) {
+  host = without_final_dot(host);
+  const std::string last(host.substr(host.rfind('.') + 1));
+  return !last.empty() && psl_is_public_suffix2(psl_builtin(), last.c_str(),
+                                                PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1;
+}
+
 bool is_within(std::string_view host, std::string_view domain) {
   host = without_final_dot(host);
   if (domain.empty() || !host.ends_with(domain)) return false;

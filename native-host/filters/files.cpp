@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The files around a compilation: list texts in, rule sets, report and image out.
+
+#include <fstream>
+#include <iterator>
+
+#include "filters/compile.hpp"
+
+namespace volition::filters {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> read_file(const fs::path& path) {
+  std::error_code failed;
+  const auto size = fs::file_size(path, failed);
+  if (failed || size > kMaxListBytes)
+    return Error(ErrorCode::kListUnreadable, path.filename().string());
+  std::ifstream in(path, std::ios::binary);
+  std::string text(static_cast<std::size_t>(size), '\0');
+  if (!in.read(text.data(), static_cast<std::streamsize>(size)))
+    return Error(ErrorCode::kListUnreadable, path.filename().string());
+  return text;
+}
+
+/// Written beside its place and then moved: a reader never sees half a file, and a mapped image is
+/// never cut.
+Status write_file(const fs::path& path, std::string_view content) {
+  const fs::path fresh = path.string() + ".new";
+  std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
+  out.write(content.data(), static_cast<std::streamsize>(content.size()));
+  out.close();
+  std::error_code failed;
+  if (out) fs::rename(fresh, path, failed);
+  if (!out || failed) return Error(ErrorCode::kFileFailed, path.filename().string());
+  return ok();
+}
+
+}  // namespace
+
+Result<std::vector<ListSource>> read_lists(const std::vector<fs::path>& files) {
+  std::vector<ListSource> lists;
+  for (const fs::path& file : files) {
+    auto text = read_file(file);
+    if (!text) return text.error();
+    lists.push_back({file.stem().string(), std::move(*text)});
+  }
+  return lists;
+}
+
+Status write_compilation(const Compilation& compilation, const fs::path& dir,
+                         const fs::path& report) {
+  std::error_code failed;
+  fs::create_directories(dir, failed);
+  if (failed) return Error(ErrorCode::kFileFailed, dir.filename().string());
+  for (const auto& entry : fs::directory_iterator(dir, failed)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("ruleset_") && name.ends_with(".json")) fs::remove(entry.path(), failed);
+  }
+  for (const Ruleset& set : compilation.rulesets) {
+    if (auto done = write_file(dir / (set.id + ".json"), set.json); !done) return done;
+  }
+  if (auto done = write_file(dir / "rulesets.json", compilation.manifest_json); !done) return done;
+  if (auto done = write_file(dir / "filters.image", as_text(compilation.image)); !done) return done;
+  if (report.empty()) return ok();
+  if (report.has_parent_path()) fs::create_directories(report.parent_path(), failed);
+  return write_file(report, compilation.report_json);
+}
+
+}  // namespace volition::filters

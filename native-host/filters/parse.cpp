@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filters/parse.hpp"
+
+#include <algorithm>
+
+#include "filters/options.hpp"
+#include "filters/preprocess.hpp"
+#include "filters/text.hpp"
+#include "url/host.hpp"
+
+namespace volition::filters {
+namespace {
+
+/// "example.com,~b.example##.ad" and its many relatives: a "#" mark or AdGuard's "$$" after nothing
+/// but domains.
+bool is_cosmetic(std::string_view line) {
+  if (line.starts_with("[$")) return true;
+  if (line.starts_with('/')) {
+    // AdGuard's "/domain expression/##selector".
+    const std::size_t close = line.find("/#");
+    if (close != std::string_view::npos) line.remove_prefix(close + 1);
+  }
+  const std::size_t mark = line.find_first_of("#$|^@");
+  // "@" begins "@@" only; inside domains it never stands.
+  if (mark == std::string_view::npos) return false;
+  std::string_view rest = line.substr(mark);
+  if (rest.starts_with("$$") || rest.starts_with("$@$")) {
+    rest.remove_prefix(rest[1] == '$' ? 2 : 3);
+    return !rest.empty() &&
+           (is_alnum(rest.front()) || rest.front() == '[' || rest.front() == '*') &&
+           line.find('/') > mark;
+  }
+  if (!rest.starts_with('#')) return false;
+  rest.remove_prefix(1);
+  if (rest.starts_with('@')) rest.remove_prefix(1);
+  if (rest.starts_with('$') || rest.starts_with('%')) rest.remove_prefix(1);
+  if (rest.starts_with('?')) rest.remove_prefix(1);
+  return rest.starts_with('#');
+}
+
+/// "0.0.0.0 a.example b.example # note": each host is a filter of its own.
+bool parse_hosts_line(std::string_view line, std::uint32_t number, std::uint16_t list,
+                      ParsedList& out) {
+  const std::size_t blank = line.find_first_of(" \t");
+  if (blank == std::string_view::npos) return false;
+  const std::string_view address = line.substr(0, blank);
+  if (address != "0.0.0.0" && address != "127.0.0.1" && address != "::1" && address != "::")
+    return false;
+  std::string_view rest = line.substr(blank);
+  rest = rest.substr(0, rest.find('#'));
+  while (!(rest = trim(rest)).empty()) {
+    const std::size_t end = std::min(rest.find_first_of(" \t"), rest.size());
+    const std::string_view host = rest.substr(0, end);
+    rest.remove_prefix(end);
+    if (host.find('.') == std::string_view::npos || host == "0.0.0.0" ||
+        host == "localhost.localdomain")
+      continue;
+    if (!url::is_host_name(host)) {
+      out.refused.add(Refusal::kMalformedDomain);
+      continue;
+    }
+    NetworkFilter filter;
+    filter.text = line;
+    filter.line = number;
+    filter.list = list;
+    filter.shape = Shape::kHost;
+    filter.anchor = Anchor::kHost;
+    filter.pattern = host;
+    out.filters.push_back(filter);
+  }
+  return true;
+}
+
+bool is_regex(std::string_view pattern) {
+  return pattern.size() > 2 && pattern.starts_with('/') && pattern.ends_with('/');
+}
+
+/// "email.mail.example.com" without anchors: written as a text to find anywhere, meant as a host
+/// (uBlock Origin reads it so too). AdGuard's tracking list has 62,000 of them; as hosts they are
+/// an array, as texts 62,000 rules.
+bool reads_as_host(std::string_view pattern) {
+  return std::count(pattern.begin(), pattern.end(), '.') >= 2 && url::is_host_name(pattern) &&
+         !pattern.ends_with('.') && url::has_known_suffix(pattern);
+}
+
+/// Anchors, then the shape. A regular expression is only cut out here; compiling it is the users'
+/// work.
+void parse_pattern(std::string_view pattern, NetworkFilter& filter) {
+  if (is_regex(pattern)) {
+    filter.shape = Shape::kRegex;
+    filter.pattern = pattern.substr(1, pattern.size() - 2);
+    return;
+  }
+  if (pattern.starts_with("||")) {
+    filter.anchor = Anchor::kHost;
+    pattern.remove_prefix(2);
+  } else if (pattern.starts_with('|')) {
+    filter.anchor = Anchor::kStart;
+    pattern.remove_prefix(1);
+  }
+  if (pattern.ends_with('|')) {
+    filter.ends_at_end = true;
+    pattern.remove_suffix(1);
+  }
+  while (pattern.ends_with('*')) {
+    pattern.remove_suffix(1);
+    filter.ends_at_end = false;
+  }
+  if (pattern.starts_with('*')) filter.anchor = Anchor::kNone;
+  while (pattern.starts_with('*')) pattern.remove_prefix(1);
+  filter.pattern = pattern;
+  if (pattern.empty()) {
+    filter.shape = Shape::kEverything;
+    filter.anchor = Anchor::kNone;
+    filter.ends_at_end = false;
+    return;
+  }
+  filter.shape = Shape::kGlob;
+  if (filter.anchor == Anchor::kNone && !filter.ends_at_end && reads_as_host(pattern)) {
+    filter.shape = Shape::kHost;
+    filter.anchor = Anchor::kHost;
+    return;
+  }
+  if (filter.anchor == Anchor::kHost && !filter.ends_at_end && pattern.ends_with('^')) {
+    const std::string_view host = pattern.substr(0, pattern.size() - 1);
+    // An upper-case host stays a glob: it compares the same, and the host table holds lower case
+    // only.
+    if (url::is_host_name(host) && !host.ends_with('.')) {
+      filter.shape = Shape::kHost;
+      filter.pattern = host;
+    }
+  }
+}
+
+/// A filter that nothing narrows would stop every page.
+bool matches_everything(const NetworkFilter& filter) {
+  return filter.shape == Shape::kEverything && filter.effect == Effect::kBlock &&
+         filter.domains.empty() && filter.to.empty() && filter.types == kDefaultTypes &&
+         filter.party == Party::kAny && filter.methods == kEveryMethod;
+}
+
+}  // namespace
+
+void parse_line(std::string_view line, std::uint32_t number, std::uint16_t list, ParsedList& out) {
+  line = trim(line);
+  if (line.empty() || line.starts_with('!')) return;
+  if (line.starts_with('[') && line.ends_with(']') && !line.starts_with("[$")) return;
+  if (is_cosmetic(line)) {
+    ++out.cosmetic;
+    return;
+  }
+  if (line.starts_with('#')) return;
+  if (line.size() > kMaxLineBytes) return out.refused.add(Refusal::kLineTooLong);
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(line.begin(), line.end(), is_control) &&
+      line.find('\t') == std::string_view::npos)
+    return out.refused.add(Refusal::kControlCharacter);
+  if (parse_hosts_line(line, number, list, out)) return;
+  if (std::any_of(line.begin(), line.end(), is_control))
+    return out.refused.add(Refusal::kControlCharacter);
+
+  NetworkFilter filter;
+  filter.text = line;
+  filter.line = number;
+  filter.list = list;
+  std::string_view body = line;
+  if (body.starts_with("@@")) {
+    filter.exception = true;
+    body.remove_prefix(2);
+  }
+  const std::size_t dollar = find_options(body);
+  if (dollar != std::string_view::npos) {
+    const OptionsOutcome outcome = parse_options(body.substr(dollar + 1), filter);
+    if (outcome.refusal) return out.refused.add(*outcome.refusal);
+    if (outcome.flow == OptionsFlow::kCosmetic) {
+      ++out.cosmetic;
+      return;
+    }
+    body = body.substr(0, dollar);
+  }
+  parse_pattern(body, filter);
+  if (matches_everything(filter)) return out.refused.add(Refusal::kMatchesEverything);
+  out.filters.push_back(filter);
+}
+
+ParsedList parse_list(std::string_view text, std::uint16_t list, Target target) {
+  ParsedList out;
+  Preprocessor preprocessor(target);
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = trim(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    ++out.lines;
+    if (line.starts_with('!')) {
+      if (out.title.empty() && line.starts_with("! Title:")) out.title = trim(line.substr(8));
+      if (out.version.empty() && line.starts_with("! Version:"))
+        out.version = trim(line.substr(10));
+    }
+    switch (preprocessor.judge(line)) {
+      case Preprocessor::Fate::kUse:
+        parse_line(line, out.lines, list, out);
+        break;
+      case Preprocessor::Fate::kLeaveOut:
+        ++out.left_out;
+        break;
+      case Preprocessor::Fate::kDirective:
+        break;
+      case Preprocessor::Fate::kInclude:
+        out.refused.add(Refusal::kInclude);
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace volition::filters

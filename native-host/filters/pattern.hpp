@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Whether a filter's pattern matches an address: `*` is anything, `^` a separator or the end, `||`
+// the beginning of a host's label. The meaning is that of `urlFilter` in the browsers.
+
+#include <cstddef>
+#include <string_view>
+
+#include "filters/filter.hpp"
+
+namespace volition::filters {
+
+/// An address made ready: as written and in lower case, equally long, and where its host lies. The
+/// views live as long as the caller's texts.
+struct Address {
+  std::string_view text;
+  std::string_view lower;
+  std::size_t host_begin = 0;
+  std::size_t host_end = 0;
+
+  std::string_view host() const { return lower.substr(host_begin, host_end - host_begin); }
+};
+
+struct GlobPattern {
+  std::string_view text;
+  Anchor anchor = Anchor::kNone;
+  bool ends_at_end = false;
+  bool match_case = false;
+};
+
+/// Compares without recursion: at most (pattern × address) steps, whatever a list holds.
+bool glob_matches(const GlobPattern& pattern, const Address& address);
+
+/// A piece of text that every match of the regular expression contains (in any case), or an empty
+/// view where none is plain to see. Only used to spare the expression itself.
+std::string_view required_literal(std::string_view expression);
+
+}  // namespace volition::filters

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The priorities of all declarativeNetRequest rules, static ones and those the background adds at
+// run time. The browser applies the highest; priority_test.cpp pins every value.
+//
+//   person's own allow > person's own block > important > exception > block > removeparam >
+//   policies
+//
+// Each of the lower three has its exception one step above it and below the next, so that an
+// exception for a parameter never frees a request that a block stops.
+
+namespace volition::filters {
+
+constexpr int kPriorityPolicy = 10;
+constexpr int kPriorityPolicyException = 11;
+constexpr int kPriorityRemoveParam = 20;
+constexpr int kPriorityRemoveParamException = 21;
+constexpr int kPriorityBlock = 100;
+constexpr int kPriorityException = 200;
+constexpr int kPriorityImportant = 300;
+constexpr int kPriorityImportantException = 400;
+/// The background's own rules (extension/background/protection.js).
+constexpr int kPriorityPersonBlock = 500;
+constexpr int kPriorityPersonAllow = 600;
+
+}  // namespace volition::filters

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Small ASCII helpers; locale-free, unlike <cctype>.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace volition::filters {
+
+constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr bool is_alnum(char c) {
+  const char lower = to_lower(c);
+  return (lower >= 'a' && lower <= 'z') || is_digit(c);
+}
+
+/// What `^` matches, besides the end: anything but a letter, a digit and "_-.%".
+constexpr bool is_separator(char c) {
+  return !is_alnum(c) && c != '_' && c != '-' && c != '.' && c != '%';
+}
+
+/// What tokens are made of.
+constexpr bool is_token_char(char c) { return is_alnum(c) || c == '%'; }
+
+constexpr std::string_view trim(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+inline std::string lowered(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), to_lower);
+  return out;
+}
+
+/// FNV-1a over lower-cased bytes, folded to 32 bits, seeded with the key's kind. Only an index:
+/// what it finds is always compared in full.
+constexpr std::uint32_t hash_lowered(std::string_view text, std::uint8_t kind) {
+  std::uint64_t hash = 0xCBF29CE484222325U ^ kind;
+  hash *= 0x100000001B3U;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(to_lower(c));
+    hash *= 0x100000001B3U;
+  }
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
+}  // namespace volition::filters

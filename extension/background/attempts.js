@@ -17,8 +17,8 @@ import { HostCallError } from './host_client.js';
 const kMaxBodyBytes = 64 * 1024;
 const kMaxUrl = 65_536;
 const kMaxPerTab = 500;
-/** Addresses and bodies of one tab, in characters: a page that floods is cut short, not the memory. */
-const kMaxCharactersPerTab = 4 * 1024 * 1024;
+/** Addresses and bodies of one tab, in bytes: a page that floods is cut short, not the memory. */
+const kMaxBytesPerTab = 4 * 1024 * 1024;
 /** Bodies of requests under way, all tabs together. */
 const kMaxOpenBodies = 256;
 const kBatchMs = 250;
@@ -117,10 +117,10 @@ export class Attempts {
     const record = this.tabs.record(request.tabId);
     if (record.attempts.length >= kMaxPerTab) return;
     const used = record.attempts.reduce(
-      (sum, { url, body }) => sum + url.length + (body?.length ?? 0),
+      (sum, each) => sum + each.url.length + (each.bytes?.length ?? 0),
       0,
     );
-    const full = used > kMaxCharactersPerTab;
+    const full = used > kMaxBytesPerTab;
     /** @type {KeptAttempt} */
     const attempt = {
       key: `${this.#prefix}.${this.#next++}`,

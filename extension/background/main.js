@@ -1,48 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The background's composition root. Everything that listens is made here, synchronously, in the first turn: only then do the
-// browser's events wake a background that was put to sleep.
+// What the browser starts as the background. Everything that listens is made here, synchronously, in the first turn: only then
+// do the browser's events wake a background that was put to sleep.
 
 import { createPlatform } from '../platform/platform.js';
-import { Attempts } from './attempts.js';
-import { Broadcaster } from './broadcast.js';
-import { Courier } from './courier.js';
-import { HostClient } from './host_client.js';
-import { Notice } from './notice.js';
-import { Protection } from './protection.js';
-import { Router } from './router.js';
-import { Tabs } from './tabs.js';
+import { createBackground } from './background.js';
 
-const platform = createPlatform(chrome);
-const broadcaster = new Broadcaster(platform);
-
-const host = new HostClient(platform, (state) => {
-  broadcaster.tell('host');
-  if (state.state !== 'ready') return;
-  attempts.explainAgain();
-  notice.judgeAgain();
-  courier.settle();
-});
-const protection = new Protection(platform);
-const tabs = new Tabs(platform, {
-  changed: (tabId) => broadcaster.tell('tab', tabId),
-  left: (tabId) => protection.left(tabId),
-  shows: (record) => {
-    platform.icon.show(record.tabId, record.attempts.length > 0 ? 'filled' : 'rest');
-    protection.shows(record);
-  },
-});
-const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
-const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
-const courier = new Courier(platform, host, (input, init) => fetch(input, init));
-const router = new Router(platform, {
-  host,
-  tabs,
-  attempts,
-  notice,
-  protection,
-  courier,
-  broadcaster,
-});
-
-platform.messages.listen((message, sender) => router.received(message, sender));
-host.start();
+createBackground(createPlatform(chrome), (input, init) => fetch(input, init));

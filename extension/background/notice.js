@@ -38,16 +38,22 @@ export class Notice {
   /**
    * A content script observed something.
    * @param {number} tabId
-   * @param {string} senderUrl the frame's address, by the browser's word
+   * @param {{ url: string, documentId: string | undefined }} frame by the browser's word
    * @param {unknown} observations as the content script sent them
    */
-  async observed(tabId, senderUrl, observations) {
+  async observed(tabId, frame, observations) {
+    const { page } = this.tabs.record(tabId);
     const sane = saneObservations(observations);
     const record = await this.tabs.known(tabId);
-    // The tab may show another page by now.
-    if (!record || !sane || siteOf(record.url) === '' || siteOf(record.url) !== siteOf(senderUrl)) {
-      return;
-    }
+    if (!record || !sane) return;
+    // The tab may show another page by now, of the same site or of another one. Addresses are compared by site only, since a
+    // page may change its own while it stays.
+    const replaced =
+      record.page !== page ||
+      (record.documentId !== undefined &&
+        frame.documentId !== undefined &&
+        record.documentId !== frame.documentId);
+    if (replaced || siteOf(record.url) === '' || siteOf(record.url) !== siteOf(frame.url)) return;
     record.observations = sane;
     await this.#judge(record);
   }

@@ -100,7 +100,11 @@ export class Router {
       sender.tab?.id !== undefined && sender.frameId === 0 && siteOf(sender.url) !== '';
     if (fromContent && 'from' in message && message.from === 'notice') {
       const { observations } = /** @type {{ observations?: unknown }} */ (message);
-      this.parts.notice.observed(/** @type {number} */ (sender.tab?.id), sender.url, observations);
+      this.parts.notice.observed(
+        /** @type {number} */ (sender.tab?.id),
+        { url: sender.url, documentId: sender.documentId },
+        observations,
+      );
     }
     return undefined;
   }

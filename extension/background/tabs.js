@@ -26,6 +26,7 @@ import { siteOf } from '../core/address.js';
  * @typedef {object} TabRecord
  * @property {number} tabId
  * @property {string} url the page's address, '' until it is known
+ * @property {string | undefined} documentId the page's number, where the browser gives one and it was seen
  * @property {boolean | null} private null until it is known
  * @property {number} startedAt when the navigation began, milliseconds since 1970
  * @property {KeptAttempt[]} attempts
@@ -82,6 +83,7 @@ export class Tabs {
       record = {
         tabId,
         url: '',
+        documentId: undefined,
         private: null,
         startedAt: this.platform.clock.now(),
         attempts: [],
@@ -162,6 +164,7 @@ export class Tabs {
     this.#records.delete(tabId);
     const record = this.record(tabId);
     record.url = url;
+    record.documentId = documentId;
     record.private = before?.private ?? null;
     record.startedAt = startedAt ?? this.platform.clock.now();
     record.page = (before?.page ?? 0) + 1;

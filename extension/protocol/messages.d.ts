@@ -73,6 +73,7 @@ export type PageMessage =
   | { to: 'tab'; do: 'state'; tabId: number }
   /** Keeps what the tab shows; the background adds page and brand from its own record of the tab. */
   | { to: 'tab'; do: 'keep'; tabId: number; op_id: string }
+  /** Sets the switch of the tab's site; the background loads the page anew, since Chromium applies it only then. */
   | { to: 'tab'; do: 'protection'; tabId: number; mode: 'on' | 'off_once' | 'off' }
   /** "Look up whether shop.example accepts requests": one GET. */
   | { to: 'courier'; do: 'lookup'; brand: string }

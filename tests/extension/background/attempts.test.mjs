@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FakeBrowser, refuse } from '../support/fake_browser.mjs';
+
+const kShop = 'https://shop.example/p/shoes?from=mail';
+
+/** @param {any} params */
+const explain = ({ items }) => ({
+  stored: true,
+  items: items.map((/** @type {any} */ { key }) => ({
+    key,
+    verdict: 'block',
+    certainty: 'certain',
+    filter: { text: '||tracker.example^', list: 'Test', line: 1 },
+    company: 'Tracker Inc.',
+    provider: null,
+    kind: 'retargeting',
+    loader: false,
+    said: null,
+  })),
+});
+
+async function browsing() {
+  const browser = new FakeBrowser();
+  browser.host.methods['attempts.record'] = explain;
+  await browser.start();
+  await browser.show(1, kShop);
+  return browser;
+}
+
+test('what was stopped stands in the popup at once, and is explained when the host has answered', async () => {
+  const browser = await browsing();
+  await browser.clock.pass(120);
+  browser.told = [];
+  await browser.block(1, { type: 'ping', method: 'POST' }, 'ev=ViewContent');
+  const [seen] = (await browser.state(1)).attempts;
+  assert.equal(seen.outcome, 'stopped');
+  assert.equal(seen.body, 'ev=ViewContent');
+  assert.equal(seen.at, 120, 'milliseconds since the page began');
+  assert.equal(seen.explained, null);
+  await browser.clock.pass(100);
+  assert.deepEqual(browser.told, [{ changed: 'tab', tabId: 1 }], 'an open popup was told');
+
+  await browser.clock.pass(300);
+  assert.equal((await browser.state(1)).attempts[0].explained.company, 'Tracker Inc.');
+  const [told] = browser.host.asked('attempts.record');
+  assert.equal(told.private, false);
+  assert.deepEqual(told.items[0], {
+    key: seen.key,
+    url: 'https://tracker.example/pixel?e=1',
+    type: 'ping',
+    method: 'POST',
+    frame: 'https://shop.example/p/shoes',
+    site: 'shop.example',
+    body: btoa('ev=ViewContent'),
+  });
+});
+
+test('the icon fills with the first attempt and empties with the next page', async () => {
+  const browser = await browsing();
+  assert.equal(browser.icons.get(1), 'rest');
+  await browser.block(1);
+  assert.equal(browser.icons.get(1), 'filled');
+  await browser.show(1, 'https://other.example/');
+  assert.equal(browser.icons.get(1), 'rest');
+  assert.deepEqual((await browser.state(1)).attempts, []);
+});
+
+test('many attempts of a moment are one batch', async () => {
+  const browser = await browsing();
+  for (let count = 0; count < 30; count += 1) await browser.block(1);
+  await browser.clock.pass(300);
+  assert.deepEqual(
+    browser.host.asked('attempts.record').map(({ items }) => items.length),
+    [30],
+  );
+});
+
+test('a request that was not blocked leaves nothing, not even its body', async () => {
+  const browser = await browsing();
+  const request = browser.request(1, { method: 'POST' });
+  browser.watcher.opened(request, { raw: [{ bytes: new TextEncoder().encode('secret').buffer }] });
+  browser.watcher.ended(request.id);
+  // The same id again, as after a redirect, blocked this time and without a body.
+  browser.watcher.stopped(request);
+  await browser.clock.pass(0);
+  assert.equal((await browser.state(1)).attempts[0].body, null);
+});
+
+test('from a private window nothing is stored: the host is told so, and no copy is made', async () => {
+  const browser = await browsing();
+  await browser.show(2, 'https://clinic.example/', { private: true });
+  await browser.block(2);
+  await browser.clock.pass(2_000);
+  const told = browser.host
+    .asked('attempts.record')
+    .find(({ items }) => items[0].site === 'clinic.example');
+  assert.equal(told.private, true);
+  assert.equal((await browser.state(2)).private, true);
+  assert.doesNotMatch([...browser.memory.values.values()].join(), /clinic/);
+});
+
+test('of a tab that is gone before it is known nothing is told', async () => {
+  const browser = await browsing();
+  await browser.block(1);
+  await browser.closeTab(1);
+  await browser.clock.pass(1_000);
+  assert.deepEqual(browser.host.asked('attempts.record'), []);
+});
+
+test('requests outside of tabs and of our own pages are nobody’s attempt', async () => {
+  const browser = await browsing();
+  await browser.block(-1);
+  await browser.block(1, { frame: 'chrome-extension://volitiontestid' });
+  assert.deepEqual((await browser.state(1)).attempts, []);
+});
+
+test('a page that floods fills neither the list nor the memory', async () => {
+  const browser = await browsing();
+  for (let count = 0; count < 510; count += 1) {
+    const request = browser.request(1, {
+      url: `https://t.example/?${'x'.repeat(70_000)}`,
+      method: 'POST',
+    });
+    browser.watcher.opened(request, { raw: [{ bytes: new ArrayBuffer(100_000) }] });
+    browser.watcher.stopped(request);
+  }
+  const { attempts } = await browser.state(1);
+  assert.equal(attempts.length, 500);
+  assert.ok(Math.max(...attempts.map((/** @type {any} */ { url }) => url.length)) <= 65_536);
+  assert.ok(JSON.stringify(attempts).length < 8 * 1024 * 1024);
+  await browser.clock.pass(1_000);
+  for (const { items } of browser.host.asked('attempts.record')) {
+    assert.ok(items.length <= 50);
+    for (const { body } of items) assert.ok(body === null || body.length <= 87_384);
+  }
+});
+
+test('an answer that would be too large is asked for in halves', async () => {
+  const browser = await browsing();
+  browser.host.methods['attempts.record'] = (params) => {
+    if (params.items.length > 2) throw refuse('answer_too_large');
+    return explain(params);
+  };
+  for (let count = 0; count < 7; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  for (const { explained } of (await browser.state(1)).attempts) assert.ok(explained);
+});
+
+test('without the host the attempts stand; when it comes they are explained', async () => {
+  const browser = new FakeBrowser();
+  browser.host.installed = false;
+  await browser.start();
+  await browser.show(1, kShop);
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  const state = await browser.state(1);
+  assert.equal(state.host.state, 'absent');
+  assert.equal(state.attempts.length, 1);
+  assert.equal(state.attempts[0].explained, null);
+
+  browser.host.installed = true;
+  browser.host.methods['attempts.record'] = explain;
+  await browser.clock.pass(20_000);
+  assert.equal((await browser.state(1)).host.state, 'ready');
+  assert.equal((await browser.state(1)).attempts[0].explained.company, 'Tracker Inc.');
+});
+
+test('a restarted background still shows what was stopped, without bodies', async () => {
+  const browser = await browsing();
+  await browser.block(1, { method: 'POST' }, 'email=a@b.example');
+  await browser.clock.pass(2_000);
+  assert.doesNotMatch([...browser.memory.values.values()].join(), /a@b/);
+  await browser.start();
+  const { attempts } = await browser.state(1);
+  assert.equal(attempts.length, 1);
+  assert.equal(attempts[0].explained.company, 'Tracker Inc.');
+  assert.equal(attempts[0].body, null);
+});
+
+test('first requests that are told before their page stay; those of the page before go', async () => {
+  const browser = await browsing();
+  const next = 'https://shop.example/p/boots';
+  await browser.block(1);
+  await browser.clock.pass(10);
+  browser.watcher.opened(browser.request(1, { url: next, type: 'main_frame' }), null);
+  await browser.clock.pass(10);
+  // Still on the page before, while the next one is on its way.
+  await browser.block(1, { url: 'https://tracker.example/late' });
+  await browser.block(1, {
+    url: 'https://tracker.example/early',
+    topUrl: next,
+    documentId: `doc-${next}`,
+  });
+  browser.openTabs.set(1, { id: 1, url: next, private: false });
+  browser.commit({ tabId: 1, url: next, documentId: `doc-${next}` });
+  const { attempts } = await browser.state(1);
+  assert.deepEqual(
+    attempts.map((/** @type {any} */ { url }) => url),
+    ['https://tracker.example/early'],
+  );
+  assert.equal(browser.icons.get(1), 'filled');
+});

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FakeBrowser, hex, kSilence, refuse } from '../support/fake_browser.mjs';
+
+const kStatus = { to: 'host', method: 'status', params: {} };
+
+async function started() {
+  const browser = new FakeBrowser();
+  browser.host.methods.status = () => ({ records: 3 });
+  await browser.start();
+  return browser;
+}
+
+/** @param {FakeBrowser} browser */
+const hostState = async (browser) =>
+  (await browser.fromPage('popup', { to: 'host_state' })).value.state;
+
+test('hello comes first, with browser and version', async () => {
+  const browser = await started();
+  assert.equal(await hostState(browser), 'ready');
+  assert.deepEqual(browser.host.calls[0], {
+    method: 'hello',
+    params: { client: 'chromium', version: '0.1.0' },
+  });
+});
+
+test('a call made while the host starts is answered as soon as it is there', async () => {
+  const browser = new FakeBrowser();
+  browser.host.methods.status = () => ({ records: 3 });
+  const starting = browser.start();
+  const answer = browser.fromPage('popup', kStatus);
+  await starting;
+  assert.deepEqual(await answer, { ok: true, value: { records: 3 } });
+});
+
+test('calls are pipelined, and each gets its own answer', async () => {
+  const browser = await started();
+  browser.host.methods['intentions.get'] = ({ id }) => ({ intention: { id } });
+  const answers = await Promise.all(
+    [1, 2, 3].map((seed) =>
+      browser.fromPage('popup', {
+        to: 'host',
+        method: 'intentions.get',
+        params: { id: hex(seed) },
+      }),
+    ),
+  );
+  assert.deepEqual(
+    answers.map(({ value }) => value.intention.id),
+    [hex(1), hex(2), hex(3)],
+  );
+});
+
+test('a host killed under a press is started again, and the press is carried out with the same op_id', async () => {
+  const browser = await started();
+  browser.host.methods['intentions.keep'] = ({ id }) => ({ intention: { id, stage: 'kept' } });
+  browser.host.diesAt.add('intentions.keep');
+  const answering = browser.fromPage('popup', {
+    to: 'host',
+    method: 'intentions.keep',
+    params: { op_id: hex(9), id: hex(1) },
+  });
+  await browser.clock.pass(1_000);
+  assert.equal((await answering).value.intention.stage, 'kept');
+  const asked = browser.host.asked('intentions.keep');
+  assert.equal(asked.length, 2);
+  assert.deepEqual(asked[0], asked[1]);
+  assert.equal(browser.host.starts, 2);
+});
+
+test('a host that dies at every try of a call is not tried for ever', async () => {
+  const browser = await started();
+  const answering = (async () => {
+    browser.host.diesAt.add('status');
+    const first = browser.fromPage('popup', kStatus);
+    await browser.clock.pass(10);
+    browser.host.diesAt.add('status');
+    await browser.clock.pass(5_000);
+    return first;
+  })();
+  assert.deepEqual(await answering, { ok: false, error: { code: 'host_lost', message: '' } });
+});
+
+test('a missing host is said at once, and noticed when it is installed', async () => {
+  const browser = new FakeBrowser();
+  browser.host.installed = false;
+  await browser.start();
+  assert.deepEqual(await browser.fromPage('popup', kStatus), {
+    ok: false,
+    error: { code: 'host_absent', message: '' },
+  });
+  browser.host.installed = true;
+  browser.host.methods.status = () => ({ records: 0 });
+  browser.told = [];
+  await browser.clock.pass(2_500);
+  assert.equal(await hostState(browser), 'ready');
+  assert.ok(
+    browser.told.some(({ changed }) => changed === 'host'),
+    'open pages were told',
+  );
+});
+
+test('a missing host is not tried more and more often', async () => {
+  const browser = new FakeBrowser();
+  browser.host.installed = false;
+  await browser.start();
+  await browser.clock.pass(10 * 60_000);
+  assert.ok(browser.host.starts <= 16, `${browser.host.starts} tries in ten minutes`);
+});
+
+test('a press tries a missing host at once', async () => {
+  const browser = new FakeBrowser();
+  browser.host.installed = false;
+  await browser.start();
+  await browser.clock.pass(60_000);
+  browser.host.installed = true;
+  browser.host.methods.status = () => ({ records: 0 });
+  await browser.clock.pass(600);
+  assert.equal((await browser.fromPage('popup', kStatus)).ok, true);
+});
+
+for (const [name, hello] of /** @type {const} */ ([
+  [
+    'refuses our protocol',
+    () => {
+      throw refuse('unsupported_version');
+    },
+  ],
+  ['speaks another protocol', () => ({ protocol: 2, state: 'ready' })],
+])) {
+  test(`a host that ${name} counts as another version`, async () => {
+    const browser = new FakeBrowser();
+    browser.host.methods.hello = hello;
+    await browser.start();
+    assert.equal(await hostState(browser), 'version');
+    assert.equal((await browser.fromPage('popup', kStatus)).error.code, 'host_version');
+    await browser.clock.pass(600_000);
+    assert.equal(browser.host.starts, 1);
+  });
+}
+
+test('a host that dies before it says hello counts as absent after three tries', async () => {
+  const browser = new FakeBrowser();
+  browser.host.diesAt = { delete: (/** @type {string} */ method) => method === 'hello' };
+  await browser.start();
+  assert.equal(await hostState(browser), 'starting');
+  await browser.clock.pass(2_000);
+  assert.equal(await hostState(browser), 'absent');
+});
+
+test('a host that hangs is let go, and another one is started', async () => {
+  const browser = await started();
+  browser.host.methods['brands.list'] = () => kSilence;
+  const hanging = browser.fromPage('dashboard', { to: 'host', method: 'brands.list', params: {} });
+  await browser.clock.pass(29_000);
+  assert.equal(browser.host.starts, 1);
+  browser.host.methods['brands.list'] = () => ({ items: [] });
+  await browser.clock.pass(2_000);
+  assert.equal((await hanging).ok, true);
+  assert.equal(browser.host.starts, 2);
+});
+
+test('a locked universe is said as such', async () => {
+  const browser = new FakeBrowser();
+  browser.host.methods.hello = () => ({ protocol: 1, state: 'locked' });
+  browser.host.methods.status = () => {
+    throw refuse('locked');
+  };
+  await browser.start();
+  assert.equal(await hostState(browser), 'locked');
+  assert.equal((await browser.fromPage('popup', kStatus)).error.code, 'locked');
+});
+
+test('a call larger than the host takes is refused by name, and the next one works', async () => {
+  const browser = await started();
+  const params = { op_id: hex(1), id: hex(2), words: 'é'.repeat(5_000_000) };
+  const refused = await browser.fromPage('popup', {
+    to: 'host',
+    method: 'intentions.edit',
+    params,
+  });
+  assert.equal(refused.error.code, 'frame_too_large');
+  assert.equal((await browser.fromPage('popup', kStatus)).ok, true);
+});

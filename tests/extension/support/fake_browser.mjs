@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A browser made of plain objects: the same verbs as extension/platform/platform.js, moved by the test. With it the whole
+// background runs as it does in a browser, with a clock that stands still until it is moved.
+
+import { createBackground } from '../../../extension/background/background.js';
+
+const kRoot = 'chrome-extension://volitiontestid/';
+
+/** Lets everything that waits for nothing but earlier promises happen. */
+export async function settle() {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+export class FakeClock {
+  #now = 1_800_000_000_000;
+  /** @type {{ at: number, then: () => void }[]} */
+  #timers = [];
+
+  now = () => this.#now;
+
+  /** @param {number} ms @param {() => void} then */
+  after = (ms, then) => {
+    const timer = { at: this.#now + ms, then };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  };
+
+  /** Moves time, and lets what is due happen in its order. @param {number} ms */
+  async pass(ms) {
+    const end = this.#now + ms;
+    for (;;) {
+      await settle();
+      const due = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!due) break;
+      this.#timers = this.#timers.filter((each) => each !== due);
+      this.#now = Math.max(this.#now, due.at);
+      due.then();
+    }
+    this.#now = end;
+    await settle();
+  }
+}
+
+/** A storage area, as chrome.storage.session. */
+export class FakeStorage {
+  /** @type {Map<string, string>} */
+  values = new Map();
+  full = false;
+
+  /** @param {string | string[] | null} keys */
+  async get(keys) {
+    const wanted = keys === null ? [...this.values.keys()] : [keys].flat();
+    return Object.fromEntries(
+      wanted
+        .filter((key) => this.values.has(key))
+        .map((key) => [key, JSON.parse(this.values.get(key) ?? 'null')]),
+    );
+  }
+
+  /** @param {Record<string, unknown>} entries */
+  async set(entries) {
+    if (this.full) throw new Error('QUOTA_BYTES quota exceeded');
+    for (const [key, value] of Object.entries(entries)) {
+      this.values.set(key, JSON.stringify(value));
+    }
+  }
+
+  /** @param {string | string[]} keys */
+  async remove(keys) {
+    for (const key of [keys].flat()) this.values.delete(key);
+  }
+
+  async clear() {
+    this.values.clear();
+  }
+}
+
+/** Rules of one kind, as declarativeNetRequest keeps them. */
+class FakeRules {
+  /** @type {any[]} */
+  rules = [];
+  fails = false;
+
+  /** @param {{ removeRuleIds?: number[], addRules?: any[] }} change */
+  update({ removeRuleIds = [], addRules = [] }) {
+    if (this.fails) throw new Error('Internal error while updating rules');
+    const left = this.rules.filter(({ id }) => !removeRuleIds.includes(id));
+    for (const { id } of addRules) {
+      if (left.some((rule) => rule.id === id))
+        throw new Error(`Rule with id ${id} does not have a unique ID.`);
+    }
+    this.rules = [...left, ...structuredClone(addRules)];
+  }
+}
+
+const kHello = {
+  protocol: 1,
+  host: '0.1.0',
+  capabilities: [],
+  state: 'ready',
+  cage: { landlock: 'on', seccomp: 'on' },
+  policy: 'unset',
+};
+
+/** The native host, as a table of methods; counts what it was asked. */
+export class FakeHost {
+  installed = true;
+  /** @type {Record<string, (params: any) => any>} */
+  methods = { hello: () => kHello };
+  /** @type {{ method: string, params: any }[]} */
+  calls = [];
+  /** Methods during which the host dies. @type {Set<string>} */
+  diesAt = new Set();
+  /** @type {{ message: (message: unknown) => void, closed: (reason: 'missing' | 'exited', detail: string) => void } | null} */
+  #events = null;
+  starts = 0;
+
+  /** @param {string} _name @param {any} events */
+  connect = (_name, events) => {
+    this.starts += 1;
+    if (!this.installed) {
+      setImmediate(() => events.closed('missing', 'Specified native messaging host not found.'));
+      return { post: () => true, close: () => undefined };
+    }
+    this.#events = events;
+    return {
+      post: (/** @type {any} */ frame) => {
+        if (this.#events !== events) return false;
+        setImmediate(() => this.#frame(events, structuredClone(frame)));
+        return true;
+      },
+      close: () => {
+        if (this.#events === events) this.#events = null;
+      },
+    };
+  };
+
+  /** As kill -9 would. */
+  die() {
+    const events = this.#events;
+    this.#events = null;
+    events?.closed('exited', 'Native host has exited.');
+  }
+
+  /** @param {string} method */
+  asked(method) {
+    return this.calls.filter((call) => call.method === method).map(({ params }) => params);
+  }
+
+  /** @param {any} events @param {{ id: number, method: string, params: any }} frame */
+  #frame(events, { id, method, params }) {
+    if (this.#events !== events) return;
+    this.calls.push({ method, params });
+    if (this.diesAt.delete(method)) {
+      this.die();
+      return;
+    }
+    const answer = this.methods[method];
+    let reply;
+    try {
+      reply = answer
+        ? { id, result: answer(params) }
+        : { id, error: { code: 'unknown_method', message: '' } };
+    } catch (error) {
+      reply = { id, error };
+    }
+    if (reply.result !== kSilence) events.message(reply);
+  }
+}
+
+/** A method that returns this is never answered. */
+export const kSilence = Symbol('silence');
+
+/** What a method of the fake host throws to answer with an error. @param {string} code */
+export const refuse = (code) => ({ code, message: '' });
+
+export class FakeBrowser {
+  clock = new FakeClock();
+  host = new FakeHost();
+  memory = new FakeStorage();
+  settings = new FakeStorage();
+  sessionRules = new FakeRules();
+  dynamicRules = new FakeRules();
+  /** @type {Map<number, { id: number, url: string, private: boolean }>} */
+  openTabs = new Map();
+  /** @type {Map<number, string>} */
+  icons = new Map();
+  /** @type {any[]} */
+  told = [];
+  /** @type {number[]} */
+  reloaded = [];
+  /** @type {{ url: string, init: any }[]} */
+  fetched = [];
+  /** @type {(url: string, init: any) => Promise<Response>} */
+  answer = async () => new Response(null, { status: 202 });
+  /** @type {any} */
+  watcher = null;
+  /** @type {((message: unknown, sender: any) => Promise<any> | undefined) | null} */
+  #listener = null;
+  /** @type {(event: any) => void} */
+  #committed = () => undefined;
+  /** @type {(tabId: number) => void} */
+  #removed = () => undefined;
+  #requests = 0;
+
+  /** Starts the background; again: as the browser restarts it, with nothing left but what it stored. */
+  async start() {
+    createBackground(/** @type {any} */ (this.#platform()), async (url, init) => {
+      this.fetched.push({ url: String(url), init });
+      return this.answer(String(url), init);
+    });
+    await settle();
+  }
+
+  #platform() {
+    return {
+      family: 'chromium',
+      version: '0.1.0',
+      extensionId: 'volitiontestid',
+      root: kRoot,
+      ownDomain: 'volitiontestid',
+      connectNative: this.host.connect,
+      watchRequests: (/** @type {any} */ watcher) => {
+        this.watcher = watcher;
+      },
+      messages: {
+        listen: (/** @type {any} */ listener) => {
+          this.#listener = listener;
+        },
+        toPages: async (/** @type {any} */ message) => {
+          this.told.push(message);
+        },
+      },
+      tabs: {
+        get: async (/** @type {number} */ tabId) => this.openTabs.get(tabId) ?? null,
+        reload: async (/** @type {number} */ tabId) => {
+          this.reloaded.push(tabId);
+        },
+        onRemoved: (/** @type {any} */ listener) => {
+          this.#removed = listener;
+        },
+        onCommitted: (/** @type {any} */ listener) => {
+          this.#committed = listener;
+        },
+      },
+      icon: {
+        show: async (/** @type {number} */ tabId, /** @type {string} */ look) => {
+          this.icons.set(tabId, look);
+        },
+      },
+      rules: {
+        session: async () => structuredClone(this.sessionRules.rules),
+        dynamic: async () => structuredClone(this.dynamicRules.rules),
+        updateSession: async (/** @type {any} */ change) => this.sessionRules.update(change),
+        updateDynamic: async (/** @type {any} */ change) => this.dynamicRules.update(change),
+      },
+      memory: this.memory,
+      settings: this.settings,
+      clock: this.clock,
+    };
+  }
+
+  /** The browser says that a tab shows a page now. @param {{ tabId: number, url: string, documentId?: string }} event */
+  commit(event) {
+    this.#committed(event);
+  }
+
+  /** A tab shows a page, loaded anew. @param {number} id @param {string} url @param {{ private?: boolean }} [window] */
+  async show(id, url, window = {}) {
+    this.watcher.opened(this.request(id, { url, type: 'main_frame' }), null);
+    this.openTabs.set(id, {
+      id,
+      url,
+      private: window.private ?? this.openTabs.get(id)?.private ?? false,
+    });
+    this.#committed({ tabId: id, url, documentId: `doc-${url}` });
+    await settle();
+  }
+
+  /** @param {number} id */
+  async closeTab(id) {
+    this.openTabs.delete(id);
+    this.#removed(id);
+    await settle();
+  }
+
+  /** A request as the platform shows it. @param {number} tabId @param {object} facts */
+  request(tabId, facts = {}) {
+    const page = this.openTabs.get(tabId)?.url ?? '';
+    this.#requests += 1;
+    return {
+      id: `r${this.#requests}`,
+      tabId,
+      frameId: 0,
+      url: 'https://tracker.example/pixel?e=1',
+      type: 'image',
+      method: 'GET',
+      time: this.clock.now(),
+      frame: page,
+      documentId: `doc-${page}`,
+      topUrl: page,
+      ...facts,
+    };
+  }
+
+  /** A page makes a request and a rule stops it. @param {number} tabId @param {object} [facts] @param {string} [body] */
+  async block(tabId, facts, body) {
+    const request = this.request(tabId, facts);
+    const raw =
+      body === undefined ? null : { raw: [{ bytes: new TextEncoder().encode(body).buffer }] };
+    this.watcher.opened(request, raw);
+    this.watcher.stopped(request);
+    await settle();
+    return request;
+  }
+
+  /**
+   * A page of ours sends a message; the background's answer, or undefined where it says nothing.
+   * @param {'popup' | 'dashboard'} page @param {object} message
+   */
+  async fromPage(page, message) {
+    return this.send(message, { id: 'volitiontestid', url: `${kRoot}${page}/${page}.html` });
+  }
+
+  /** @param {unknown} message @param {object} sender */
+  async send(message, sender) {
+    const answering = this.#listener?.(message, sender);
+    await settle();
+    return answering;
+  }
+
+  /** A content script in a tab's top frame observes. @param {number} tabId @param {unknown} observations @param {object} [sender] */
+  async observe(tabId, observations, sender = {}) {
+    const url = this.openTabs.get(tabId)?.url;
+    return this.send(
+      { from: 'notice', observations },
+      { id: 'volitiontestid', url, tab: { id: tabId }, frameId: 0, ...sender },
+    );
+  }
+
+  /** What the popup shows of a tab. @param {number} tabId */
+  async state(tabId) {
+    const answer = await this.fromPage('popup', { to: 'tab', do: 'state', tabId });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.value;
+  }
+}
+
+/** @param {number} seed */
+export const hex = (seed, digits = 32) => seed.toString(16).padStart(digits, '0');

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "app/commands.hpp"
+#include "app/context.hpp"
+
+namespace volition::app {
+namespace {
+
+/// Where the commands leave what they understood, and which one it was.
+struct Understood {
+  std::function<Exit(Output&)> run;
+  bool json = false;
+  bool all = false;
+  bool probe = false;
+  CompileOptions compile;
+  ExplainOptions explain;
+};
+
+Format format_of(const Understood& understood) {
+  return understood.json ? Format::kJson : Format::kText;
+}
+
+void add_lists(CLI::App& root, Understood& understood) {
+  CLI::App* lists = root.add_subcommand("lists", "Filter lists");
+  lists->require_subcommand(1);
+  CLI::App* compile = lists->add_subcommand(
+      "compile", "Turn filter lists into rule sets for a browser, and the image to explain from");
+  CompileOptions& options = understood.compile;
+  compile->add_option("--browser", options.browser, "chromium or firefox")
+      ->required()
+      ->check(CLI::IsMember({"chromium", "firefox"}));
+  compile->add_option("--lists", options.lists, "The lists' files, in order")->required();
+  compile->add_option("--out", options.out, "The folder to write")->required();
+  compile->add_option("--report", options.report, "Where to write the counts, as JSON");
+  compile->callback([&understood] {
+    understood.run = [&understood](Output& output) {
+      return command_compile(understood.compile, output);
+    };
+  });
+}
+
+void add_explain(CLI::App& root, Understood& understood) {
+  CLI::App* explain =
+      root.add_subcommand("explain", "Say which filter, list and line decides over an address");
+  ExplainOptions& options = understood.explain;
+  explain->add_option("url", options.url, "The address asked for")->required();
+  explain->add_option("--type", options.type, "script, image, xmlhttprequest, …")
+      ->default_val("other");
+  explain->add_option("--frame", options.frame, "The address of the page that asked");
+  explain->add_option("--lists", options.lists, "Explain from these files instead of the image");
+  explain->add_flag("--json", understood.json, "For machines");
+  explain->callback([&understood] {
+    understood.run = [&understood](Output& output) {
+      understood.explain.format = format_of(understood);
+      return command_explain(understood.explain, output);
+    };
+  });
+}
+
+void add_universe(CLI::App& root, Understood& understood) {
+  CLI::App* universe = root.add_subcommand("universe", "What the universe holds");
+  universe->require_subcommand(1);
+  universe->add_subcommand("export", "Print every record as JSON, one to a line")
+      ->callback([&understood] { understood.run = command_export; });
+  universe->add_subcommand("verify", "Read and check every record")->callback([&understood] {
+    understood.run = command_verify;
+  });
+}
+
+void add_others(CLI::App& root, Understood& understood) {
+  CLI::App* status = root.add_subcommand("status", "How the host and the universe are");
+  status->add_flag("--json", understood.json, "For machines");
+  status->callback([&understood] {
+    understood.run = [&understood](Output& output) {
+      return command_status(format_of(understood), output);
+    };
+  });
+  CLI::App* forget = root.add_subcommand("forget", "Erase what the universe holds");
+  forget->add_flag("--all", understood.all, "Everything; this cannot be undone")->required();
+  forget->callback([&understood] { understood.run = command_forget_all; });
+  CLI::App* doctor = root.add_subcommand("doctor", "Look whether everything is in its place");
+  doctor->add_flag("--probe", understood.probe, "Try the walls of the cage from inside");
+  doctor->callback([&understood] {
+    understood.run = [&understood](Output& output) {
+      return command_doctor(understood.probe ? DoctorDepth::kProbe : DoctorDepth::kLook, output);
+    };
+  });
+}
+
+}  // namespace
+
+Exit command_line(std::span<const std::string_view> arguments, int descriptor) {
+  Output output(descriptor);
+  Understood understood;
+  CLI::App root(
+      "Volition: push is blocked, your intentions stay yours, brands hear from you only when you "
+      "choose.\nA browser starts this program by itself; these commands are for you.",
+      "volition");
+  root.set_version_flag("--version", "volition " + std::string(kHostVersion));
+  root.require_subcommand(1);
+  add_others(root, understood);
+  add_explain(root, understood);
+  add_universe(root, understood);
+  add_lists(root, understood);
+  // CLI11 takes the arguments from the back.
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    root.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    // CLI11 speaks in exceptions; help and version are two of them.
+    std::ostringstream told;
+    const int code = root.exit(error, told, std::cerr);
+    std::string text = told.str();
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    if (!text.empty()) output.line(text);
+    return code == 0 ? Exit::kDone : Exit::kUsage;
+  }
+  const Exit done = understood.run(output);
+  return done == Exit::kDone && !output.good() ? Exit::kFailed : done;
+}
+
+}  // namespace volition::app

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands lists compile and explain. They read and write files that the person names, so they
+// stay outside the cage.
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+#include "app/commands.hpp"
+#include "app/json_shapes.hpp"
+#include "base/clock.hpp"
+#include "filters/compile.hpp"
+#include "filters/explain.hpp"
+#include "filters/request.hpp"
+#include "pixels/read.hpp"
+#include "platform/paths.hpp"
+
+namespace volition::app {
+namespace {
+
+namespace json = boost::json;
+
+Exit fail(const Error& error) {
+  std::cerr << "volition: " << error << '\n';
+  return Exit::kFailed;
+}
+
+Result<std::vector<filters::ListSource>> lists_of(const std::vector<std::string>& names) {
+  return filters::read_lists({names.begin(), names.end()});
+}
+
+/// The image of the lists the person names, or the one that came with the program.
+Result<filters::Image> image_for(const ExplainOptions& options) {
+  if (options.lists.empty()) {
+    return filters::Image::open(platform::image_folder() / "filters.image");
+  }
+  const auto lists = lists_of(options.lists);
+  if (!lists) return lists.error();
+  auto bytes = filters::build_image(*lists, SystemClock().utc_seconds());
+  if (!bytes) return bytes.error();
+  return filters::Image::from_bytes(std::move(*bytes));
+}
+
+void tell(std::string_view what, const std::optional<filters::FilterPlace>& place, Output& output) {
+  if (!place) return;
+  output.line(std::string(what) + ": " + place->text);
+  output.line("  " + place->list + ", line " + std::to_string(place->line));
+}
+
+}  // namespace
+
+Exit command_compile(const CompileOptions& options, Output& output) {
+  const auto browser = filters::parse_browser(options.browser);
+  if (!browser) return fail(Error(ErrorCode::kUsage, "browser"));
+  const auto lists = lists_of(options.lists);
+  if (!lists) return fail(lists.error());
+  const auto compiled = filters::compile(*lists, *browser, SystemClock().utc_seconds());
+  if (!compiled) return fail(compiled.error());
+  if (const Status done = filters::write_compilation(*compiled, options.out, options.report);
+      !done) {
+    return fail(done.error());
+  }
+  output.line(std::to_string(compiled->filters_in_effect) + " of " +
+              std::to_string(compiled->network_filters) + " network filters in " +
+              std::to_string(compiled->rules) + " rules, " +
+              std::to_string(compiled->rulesets.size()) + " rule sets");
+  return Exit::kDone;
+}
+
+Exit command_explain(const ExplainOptions& options, Output& output) {
+  const auto type = filters::parse_request_type(options.type);
+  if (!type) return fail(Error(ErrorCode::kUsage, "type"));
+  auto image = image_for(options);
+  if (!image) return fail(image.error());
+  filters::Explainer explainer(std::move(*image));
+  filters::Request request;
+  request.url = options.url;
+  request.type = *type;
+  request.frame = options.frame;
+  const auto explanation = explainer.explain(request);
+  if (!explanation) return fail(explanation.error());
+  pixels::Call call;
+  call.url = options.url;
+  call.type = options.type;
+  call.frame = options.frame;
+  const pixels::Reading reading = pixels::read_aloud(call);
+  if (options.format == Format::kJson) {
+    json::object told;
+    told["verdict"] = filters::verdict_name(explanation->verdict);
+    told["certainty"] = filters::certainty_name(explanation->certainty);
+    told["filter"] = shape_of(explanation->filter);
+    told["exception"] = shape_of(explanation->exception);
+    told["company"] = or_null(reading.company);
+    output.line(json::serialize(told));
+    return Exit::kDone;
+  }
+  output.line("verdict: " + std::string(filters::verdict_name(explanation->verdict)));
+  tell("filter", explanation->filter, output);
+  tell("exception", explanation->exception, output);
+  if (reading.company) output.line("company: " + *reading.company);
+  return Exit::kDone;
+}
+
+}  // namespace volition::app

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/context.hpp"
+
+#include <utility>
+
+namespace volition::app {
+
+Context::Context(const Clock& clock, platform::Reach reach, platform::Cage cage)
+    : clock_(clock), reach_(std::move(reach)), cage_(cage), drafts_(clock) {}
+
+Result<universe::Universe*> Context::universe() {
+  if (!universe_) {
+    Result<universe::Universe> opened = universe::Universe::open(reach_.data_folder, clock_);
+    if (!opened) return opened.error();
+    universe_.emplace(std::move(*opened));
+  }
+  return &*universe_;
+}
+
+Result<filters::Explainer*> Context::explainer() {
+  if (!explainer_) {
+    Result<filters::Image> image = filters::Image::open(reach_.image_folder / "filters.image");
+    if (!image) return image.error();
+    explainer_.emplace(std::move(*image));
+  }
+  return &*explainer_;
+}
+
+bool Context::has_image() { return explainer().has_value(); }
+
+void Context::tick() {
+  if (universe_) {
+    // What fails now (a full disk, another reader) is tried again at the next tick, and every
+    // answer that depends on it says so itself.
+    static_cast<void>(universe_->tick());
+  }
+}
+
+std::optional<std::int64_t> Context::next_due_ms() const {
+  return universe_ ? universe_->next_due_ms() : std::nullopt;
+}
+
+}  // namespace volition::app

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the handlers of all subjects share: the universe, the explanation image and the drafts, each
+// opened when it is first needed, so that the answer to `hello` does not wait for them.
+
+#include <filesystem>
+#include <optional>
+
+#include "app/drafts.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "filters/explain.hpp"
+#include "platform/cage.hpp"
+#include "universe/universe.hpp"
+
+namespace volition::app {
+
+/// The program's version, as `hello` and --version tell it.
+constexpr std::string_view kHostVersion = "0.1.0";
+
+class Context {
+ public:
+  /// `clock` outlives the context.
+  Context(const Clock& clock, platform::Reach reach, platform::Cage cage);
+
+  const Clock& clock() const { return clock_; }
+  const platform::Cage& cage() const { return cage_; }
+  Drafts& drafts() { return drafts_; }
+
+  /// The universe; one that could not be opened is tried again at every call. Errors: those of
+  /// Universe::open.
+  Result<universe::Universe*> universe();
+  /// What explains blocks; tried again while it is missing, so that an installed image is found
+  /// without a restart. Errors: image_missing, image_damaged, file_failed.
+  Result<filters::Explainer*> explainer();
+  bool has_image();
+
+  /// Lets the universe do what is due. Errors of a universe that cannot be opened are left to who
+  /// needs it.
+  void tick();
+  /// Milliseconds until tick() has something to do without a message; nullopt: nothing.
+  std::optional<std::int64_t> next_due_ms() const;
+
+ private:
+  const Clock& clock_;
+  platform::Reach reach_;
+  platform::Cage cage_;
+  Drafts drafts_;
+  std::optional<universe::Universe> universe_;
+  std::optional<filters::Explainer> explainer_;
+};
+
+}  // namespace volition::app

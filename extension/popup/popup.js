@@ -99,7 +99,7 @@ export class VolPopup extends VolElement {
     const { state } = this;
     if (!state) {
       return html`
-        <main class="alone"><p role="alert">${failureWords(this.error ?? { code: 'no_answer' })}</p></main>
+        <main class="alone"><p role="alert">${failureWords(this.error ?? { code: 'host_lost' })}</p></main>
         ${this.footer()}
       `;
     }
@@ -188,7 +188,7 @@ export class VolPopup extends VolElement {
 async function current(intention) {
   if (!intention) return null;
   const answer = await host('intentions.get', { id: intention.id });
-  if (answer.ok) return answer.value.intention.forgetting ? null : answer.value.intention;
+  if (answer.ok) return answer.value.intention;
   return answer.error.code === 'not_found' || answer.error.code === 'forgotten' ? null : intention;
 }
 

@@ -19,7 +19,7 @@ async function send(message) {
   } catch {
     // The background was not there to answer; the page says so and offers to try again.
   }
-  return { ok: false, error: { code: 'no_answer', message: '' } };
+  return { ok: false, error: { code: 'host_lost', message: '' } };
 }
 
 /**

@@ -3,8 +3,9 @@
 // stopped it and how sure we are, and the message itself.
 
 import { html, nothing } from '../../vendor/lit.js';
-import { clean, reveal } from '../clean.js';
+import { clean } from '../clean.js';
 import { VolElement } from '../element.js';
+import { exact } from '../exact.js';
 import { words } from '../i18n.js';
 import { say, show } from '../rich.js';
 import { furtherClauses, sentenceOf } from '../sentence.js';
@@ -148,16 +149,6 @@ function why({ filter, certainty, verdict }) {
     <p class="soft why">${say(key, { list, line: String(filter.line) })}</p>
     <pre class="filter" tabindex="0" aria-label=${words.text('why_filter_label')}>${exact(filter.text)}</pre>
   `;
-}
-
-/**
- * A text exactly as it is; a character that cannot be seen is named in its place.
- * @param {string} text
- */
-export function exact(text) {
-  return reveal(text).map(({ text: stretch, code }) =>
-    code === null ? stretch : html`<bdi class="unseen" data-code=${code}>${stretch}</bdi>`,
-  );
 }
 
 customElements.define('vol-attempt-detail', VolAttemptDetail);

@@ -2,33 +2,32 @@
 // What is remembered without a press: offered once, two equal buttons, nothing chosen beforehand.
 
 import { html, nothing } from '../../vendor/lit.js';
-import { VolElement } from '../element.js';
+import { VolPressing } from '../element.js';
 import { failureWords } from '../failure.js';
-import { host, newOpId } from '../host.js';
+import { host } from '../host.js';
 import { words } from '../i18n.js';
 import { say } from '../rich.js';
 
 /** @import { IntentionsPolicyRequest } from '../../protocol/host.js' */
 
-export class VolPolicyOffer extends VolElement {
+export class VolPolicyOffer extends VolPressing {
   /** @override */
-  static properties = { chosen: { state: true }, error: { state: true } };
+  static properties = { chosen: { state: true } };
 
   constructor() {
     super();
     /** @type {IntentionsPolicyRequest['set'] | null} */
     this.chosen = null;
-    /** @type {{ code: string } | null} */
-    this.error = null;
-    this.opId = newOpId();
   }
 
   /** @param {'only_keep' | 'seven_days'} set */
-  async choose(set) {
-    const answer = await host('intentions.policy', { op_id: this.opId, set });
-    this.opId = newOpId();
-    this.error = answer.ok ? null : answer.error;
-    if (answer.ok) this.chosen = set;
+  choose(set) {
+    return this.press(
+      (op_id) => host('intentions.policy', { op_id, set }),
+      () => {
+        this.chosen = set;
+      },
+    );
   }
 
   /** @override */

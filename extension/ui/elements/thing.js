@@ -5,9 +5,9 @@
 import { html, nothing } from '../../vendor/lit.js';
 import { clean } from '../clean.js';
 import { today } from '../day.js';
-import { VolElement } from '../element.js';
+import { VolPressing } from '../element.js';
 import { failureWords } from '../failure.js';
-import { host, keepOfTab, newOpId, openDashboard } from '../host.js';
+import { host, keepOfTab, openDashboard } from '../host.js';
 import { name, words } from '../i18n.js';
 import { say, show } from '../rich.js';
 import { fades, noticedOn, thenAndNow } from '../then_now.js';
@@ -15,7 +15,10 @@ import { doneChoice } from './done_choice.js';
 
 /** @import { DoneHow, Intention, Product } from '../../protocol/host.js' */
 
-export class VolThing extends VolElement {
+/** How long a forgotten record can come back, where the host did not say it to us. */
+const UNDO_MS = 10_000;
+
+export class VolThing extends VolPressing {
   /** @override */
   static properties = {
     tabId: { attribute: false },
@@ -25,7 +28,6 @@ export class VolThing extends VolElement {
     can: { attribute: false },
     note: { state: true },
     choosing: { state: true },
-    error: { state: true },
   };
 
   constructor() {
@@ -41,10 +43,6 @@ export class VolThing extends VolElement {
     /** @type {'kept' | 'forgotten' | 'back' | null} */
     this.note = null;
     this.choosing = false;
-    /** @type {{ code: string } | null} */
-    this.error = null;
-    /** @type {string | null} */
-    this.opId = null;
     /** @type {Intention | null} */
     this.forgotten = null;
     this.timer = 0;
@@ -57,22 +55,26 @@ export class VolThing extends VolElement {
   }
 
   /**
-   * One press, one change: a second press while the first is under way names the same operation.
-   * @template T
-   * @param {(op_id: string) => Promise<import('../../protocol/messages.js').Answer<T>>} act
-   * @param {(value: T) => void} then
+   * A record that is being forgotten (here or elsewhere) is shown as gone, with its undo.
+   * @override
    */
-  async press(act, then) {
-    if (this.opId !== null) return;
-    this.opId = newOpId();
-    const answer = await act(this.opId);
-    this.opId = null;
-    if (answer.ok) {
-      this.error = null;
-      then(answer.value);
-    } else {
-      this.error = answer.error;
-    }
+  willUpdate() {
+    if (this.intention?.forgetting) this.gone(this.intention, UNDO_MS);
+  }
+
+  /**
+   * @param {Intention} intention
+   * @param {number} undo_ms
+   */
+  gone(intention, undo_ms) {
+    this.forgotten = intention;
+    this.note = 'forgotten';
+    this.intention = null;
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      this.forgotten = null;
+      this.note = null;
+    }, undo_ms);
   }
 
   keep() {
@@ -91,14 +93,8 @@ export class VolThing extends VolElement {
     return this.press(
       (op_id) => host('intentions.forget', { op_id, id: intention.id }),
       ({ undo_ms }) => {
-        this.forgotten = intention;
-        this.note = 'forgotten';
+        this.gone(intention, undo_ms);
         void this.hold(null);
-        clearTimeout(this.timer);
-        this.timer = window.setTimeout(() => {
-          this.forgotten = null;
-          this.note = null;
-        }, undo_ms);
       },
     );
   }
@@ -136,9 +132,7 @@ export class VolThing extends VolElement {
     this.intention = intention;
     this.tell('vol-intention', intention);
     // The button that was pressed is gone: its undo takes the focus.
-    await this.updateComplete;
-    const undo = /** @type {HTMLElement | null} */ (this.querySelector('[data-do=undo]'));
-    undo?.focus();
+    await this.focusOn('[data-do=undo]');
   }
 
   /** @override */

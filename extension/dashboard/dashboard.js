@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dashboard: one page whose section stands in its address (#universe, #requests, #settings, #ask/<intention>), so
+// that back, forward and a link from the popup mean what they say. State lives in the host; this page asks and draws.
+
+import './composer.js';
+import './requests.js';
+import './settings.js';
+import './universe.js';
+import { VolElement } from '../ui/element.js';
+import { hostState, onChange, readLanguage } from '../ui/host.js';
+import { startWords, words } from '../ui/i18n.js';
+import { say } from '../ui/rich.js';
+import { html, nothing } from '../vendor/lit.js';
+
+/** @import { Broadcast, HostState } from '../protocol/messages.js' */
+
+const SECTIONS = /** @type {const} */ (['universe', 'requests', 'settings']);
+
+/**
+ * The section that an address names, and what stands after the slash.
+ * @param {string} hash
+ * @returns {{ section: typeof SECTIONS[number] | 'ask', rest: string }}
+ */
+export function sectionOf(hash) {
+  const [section = '', rest = ''] = hash.replace(/^#/, '').split('/', 2);
+  if (section === 'ask') return { section, rest: /^[0-9a-f]{32}$/.test(rest) ? rest : '' };
+  const known = SECTIONS.find((name) => name === section);
+  return { section: known ?? 'universe', rest: '' };
+}
+
+export class VolDashboard extends VolElement {
+  /** @override */
+  static properties = {
+    ready: { state: true },
+    at: { state: true },
+    hostStands: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.ready = false;
+    this.at = sectionOf(location.hash);
+    /** @type {HostState | null} */
+    this.hostStands = null;
+  }
+
+  async start() {
+    const speak = readLanguage().then((setting) => startWords(setting));
+    await Promise.all([speak, this.askHost()]);
+    this.ready = true;
+    window.addEventListener('hashchange', () => this.goTo(sectionOf(location.hash)));
+    onChange((change) => this.changed(change));
+    this.nameTab();
+    await this.updateComplete;
+    setTimeout(() => {
+      document.body.getBoundingClientRect();
+      performance.mark('volition-drawn');
+    });
+  }
+
+  async askHost() {
+    const answer = await hostState();
+    this.hostStands = answer.ok ? answer.value : { state: 'absent', detail: '' };
+  }
+
+  /** @param {ReturnType<typeof sectionOf>} at */
+  async goTo(at) {
+    this.at = at;
+    this.nameTab();
+    await this.updateComplete;
+    window.scrollTo(0, 0);
+    /** @type {HTMLElement | null} */ (this.querySelector('main h1'))?.focus({
+      preventScroll: true,
+    });
+  }
+
+  nameTab() {
+    document.title = `${words.text(`section_${this.at.section}`)} · Volition`;
+  }
+
+  /** @param {Broadcast} change */
+  changed(change) {
+    if (change.changed === 'host') void this.askHost();
+    for (const element of this.querySelectorAll('vol-universe, vol-requests, vol-settings')) {
+      element.dispatchEvent(new CustomEvent('vol-broadcast', { detail: change }));
+    }
+  }
+
+  /** @override */
+  render() {
+    if (!this.ready) return nothing;
+    const { section } = this.at;
+    return html`
+      <header class="bar">
+        <a class="wordmark" href="#universe">Volition</a>
+        <nav aria-label=${words.text('nav_label')}>
+          ${SECTIONS.map(
+            (name) => html`
+              <a href=${`#${name}`} aria-current=${name === section ? 'page' : 'false'}>
+                ${say(`section_${name}`)}
+              </a>
+            `,
+          )}
+        </nav>
+      </header>
+      <main>${this.hostLine()} ${this.section()}</main>
+    `;
+  }
+
+  hostLine() {
+    const state = this.hostStands?.state ?? 'starting';
+    if (state === 'ready' || state === 'starting' || this.at.section === 'settings') return nothing;
+    return html`<p class="host-line" data-host=${state}>${say(`host_${state}`)}</p>`;
+  }
+
+  section() {
+    const { section, rest } = this.at;
+    if (section === 'requests') return html`<vol-requests></vol-requests>`;
+    if (section === 'settings') {
+      return html`<vol-settings .hostStands=${this.hostStands}></vol-settings>`;
+    }
+    if (section === 'ask') return html`<vol-composer .intentionId=${rest}></vol-composer>`;
+    return html`<vol-universe></vol-universe>`;
+  }
+}
+
+customElements.define('vol-dashboard', VolDashboard);
+void (/** @type {VolDashboard} */ (document.querySelector('vol-dashboard')).start());

@@ -236,7 +236,7 @@ std::string descriptor_url(std::string_view brand) {
 Result<Descriptor> judge_descriptor(std::string_view brand, const DescriptorAnswer& answer,
                                     std::int64_t now) {
   const std::string url = descriptor_url(brand);
-  const auto asked = judge_brand_address(url, brand);
+  const auto asked = judge_address(url, kMaxEndpointBytes);
   if (!asked) return asked.error();
   // A name such as "shop.example/x?" would move the well-known path elsewhere.
   if (asked->host() != brand) return Error{ErrorCode::kAddressMalformed, "brand"};

@@ -114,8 +114,7 @@ std::string manifest_of(const std::vector<Ruleset>& rulesets) {
   std::string out = "[";
   for (const Ruleset& set : rulesets) {
     out += out.size() == 1 ? "\n" : ",\n";
-    out += "  {\"id\": \"" + set.id + "\", \"enabled\": true, \"path\": \"rulesets/" + set.id +
-           ".json\"}";
+    out += "  {\"id\": \"" + set.id + "\", \"enabled\": true, \"path\": \"" + set.id + ".json\"}";
   }
   return out + "\n]\n";
 }

@@ -48,7 +48,8 @@ struct Ruleset {
 
 struct Compilation {
   std::vector<Ruleset> rulesets;
-  /// The manifest's `declarative_net_request.rule_resources`: [{"id","enabled","path"}].
+  /// For the manifest's `declarative_net_request.rule_resources`: [{"id","enabled","path"}], each
+  /// path the bare name of the file.
   std::string manifest_json;
   /// Counts per list: lines, network filters, those that take effect, refused by named reason,
   /// cosmetic.

@@ -20,8 +20,8 @@ constexpr int kPriorityBlock = 100;
 constexpr int kPriorityException = 200;
 constexpr int kPriorityImportant = 300;
 constexpr int kPriorityImportantException = 400;
-/// The background's own rules (extension/background/protection.js).
-constexpr int kPriorityPersonBlock = 500;
-constexpr int kPriorityPersonAllow = 600;
+/// Above it stand only the background's own rules (extension/background/rules.js), which begin
+/// here.
+constexpr int kPriorityPersonFirst = 1'000'000;
 
 }  // namespace volition::filters

@@ -151,10 +151,21 @@ struct Noticed {
 
 /// Exactly the members of common.json's Intention.
 boost::json::object to_json(const Intention& intention);
-/// Errors: storage_damaged, naming the member and nothing of its content.
-Result<Intention> intention_from_json(const boost::json::object& object);
+/// The same without `id` and `forgetting`, and without members that are null or empty: as a record
+/// holds it.
+boost::json::object record_of(const Intention& intention);
+/// From either form. Errors: storage_damaged, naming the member and nothing of its content.
+Result<Intention> intention_from_json(const Id& id, const boost::json::object& object);
 
 /// {"minor":12900,"currency":"EUR"}.
 boost::json::object to_json(const Money& money);
+
+/// An address as records hold it: without query and fragment; nullopt where it is not http(s),
+/// carries user info, or is longer than kMaxPage.
+std::optional<std::string> page_of(std::string_view address);
+
+/// Whether every text keeps within its bound and is valid UTF-8, and money is money.
+bool is_valid(const NewIntention& thing);
+bool is_valid(const Changes& changes);
 
 }  // namespace volition::universe

@@ -75,5 +75,9 @@ struct RequestPage {
 
 /// Exactly the members of common.json's Request.
 boost::json::object to_json(const StoredRequest& request);
+/// As a record holds it: the same without `id`, with `content` and `keys`.
+boost::json::object record_of(const StoredRequest& request);
+/// Errors: storage_damaged, naming the member and nothing of its content.
+Result<StoredRequest> request_from_json(const Id& id, const boost::json::object& object);
 
 }  // namespace volition::universe

@@ -108,10 +108,16 @@ class Universe {
   /// Runs `operation` and keeps its result under `op_id`, in one transaction with every change it
   /// makes through this universe. A repeat with the same `method_and_params` (any bytes that are
   /// the same for a repeat) is answered with the first result and runs nothing. Where `operation`
-  /// fails, nothing is changed and nothing remembered. Not to be nested. A notice that made no new
-  /// record is not remembered (it would be a log of visits; a repeat merges anyway). Errors: those
-  /// of `operation`; op_id_reused (same id, other bytes); forgotten (the result showed a record
-  /// that was since erased: nothing is done again); storage errors.
+  /// fails, nothing is changed and nothing remembered. Not to be nested.
+  ///
+  /// Where `operation` called forget_request, forget_brand, forget_attempts or forget_all, the
+  /// member `state` of its result is set here, at the first time and at every repeat, to what the
+  /// erasure has come to; what those calls answer inside is kPending always, since nothing is
+  /// committed yet.
+  ///
+  /// A notice that made no new record is not remembered (it would be a log of visits; a repeat
+  /// merges anyway). Errors: those of `operation`; op_id_reused (same id, other bytes); forgotten
+  /// (the result showed a record that was since erased: nothing is done again); storage errors.
   Result<boost::json::value> once(const Id& op_id, std::string_view method_and_params,
                                   const Operation& operation);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One intention: what it is, then and now, the person's own words, and what may be done with it. Edited in place.
 
-import { clean } from '../ui/clean.js';
+import { clean, cleanLines } from '../ui/clean.js';
 import { today } from '../ui/day.js';
 import { VolPressing } from '../ui/element.js';
 import { doneChoice } from '../ui/elements/done_choice.js';
@@ -179,9 +179,9 @@ export class VolCard extends VolPressing {
   /** @param {Intention} intention */
   own({ words: own, why, have, budget, stage }) {
     return html`
-      ${own === '' ? nothing : html`<p class="own-words">${say('own_words', { words: { kind: 'quote', text: own } })}</p>`}
-      ${why === '' ? nothing : html`<p class="own-line">${say('own_why', { words: { kind: 'quote', text: why } })}</p>`}
-      ${have === '' ? nothing : html`<p class="own-line">${say('own_have', { words: { kind: 'quote', text: have } })}</p>`}
+      ${own === '' ? nothing : html`<p class="own-words">${say('own_words', { words: { kind: 'quote', text: cleanLines(own) } })}</p>`}
+      ${why === '' ? nothing : html`<p class="own-line">${say('own_why', { words: { kind: 'quote', text: cleanLines(why) } })}</p>`}
+      ${have === '' ? nothing : html`<p class="own-line">${say('own_have', { words: { kind: 'quote', text: cleanLines(have) } })}</p>`}
       ${budget ? html`<p class="own-line">${say('own_budget', { price: words.money(budget) })}</p>` : nothing}
       ${
         stage === 'asked' || stage === 'answered'
@@ -200,7 +200,7 @@ export class VolCard extends VolPressing {
       <div class="card-actions">
         ${
           stage === 'noticed'
-            ? html`<button type="button" class="primary" data-do="keep" aria-label=${label('keep')} @click=${() => this.keep()}>${say('keep')}</button>`
+            ? html`<button type="button" data-do="keep" aria-label=${label('keep')} @click=${() => this.keep()}>${say('keep')}</button>`
             : nothing
         }
         ${open ? html`<a class="button" data-do="ask" aria-label=${label('ask')} href=${`#ask/${id}`}>${say('ask')}</a>` : nothing}

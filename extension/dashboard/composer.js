@@ -4,7 +4,7 @@
 // operation id, made before the press, so that a doubled press sends once.
 
 import './outcome.js';
-import { addDays, today } from '../ui/day.js';
+import { addDays, duration, today } from '../ui/day.js';
 import { VolPressing } from '../ui/element.js';
 import { failureWords } from '../ui/failure.js';
 import { courier, host, newOpId } from '../ui/host.js';
@@ -247,7 +247,7 @@ export class VolComposer extends VolPressing {
     return html`
       <p class="accepts">
         ${say('accepts', { organization: name(descriptor.organization, 100), brand: name(descriptor.brand, 80) })}
-        ${descriptor.retention ? say('retention', { retention: name(descriptor.retention, 40) }) : nothing}
+        ${descriptor.retention ? say('retention', { retention: duration(words, descriptor.retention) }) : nothing}
       </p>
       <div class="composer">
         <form class="sheet fields" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>

@@ -103,22 +103,23 @@ export class VolDashboard extends VolElement {
           )}
         </nav>
       </header>
-      <main>${this.hostLine()} ${this.section()}</main>
+      <main>${this.section()}</main>
     `;
-  }
-
-  hostLine() {
-    const state = this.hostStands?.state ?? 'starting';
-    if (state === 'ready' || state === 'starting' || this.at.section === 'settings') return nothing;
-    return html`<p class="host-line" data-host=${state}>${say(`host_${state}`)}</p>`;
   }
 
   section() {
     const { section, rest } = this.at;
-    if (section === 'requests') return html`<vol-requests></vol-requests>`;
+    const state = this.hostStands?.state ?? 'starting';
     if (section === 'settings') {
       return html`<vol-settings .hostStands=${this.hostStands}></vol-settings>`;
     }
+    if (state !== 'ready' && state !== 'starting') {
+      return html`
+        <h1 tabindex="-1" class="alone">${say(`section_${section}`)}</h1>
+        <p class="host-line" data-host=${state}>${say(`host_${state}`)}</p>
+      `;
+    }
+    if (section === 'requests') return html`<vol-requests></vol-requests>`;
     if (section === 'ask') return html`<vol-composer .intentionId=${rest}></vol-composer>`;
     return html`<vol-universe></vol-universe>`;
   }

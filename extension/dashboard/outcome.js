@@ -17,8 +17,8 @@ import { html, nothing } from '../vendor/lit.js';
  * @param {Request} request
  * @returns {Part[]}
  */
-export function mayAnswer({ brand, remaining, until }) {
-  return words.count('may_answer', remaining, {
+export function mayAnswer({ brand, remaining, max_replies, until }) {
+  return words.count(remaining < max_replies ? 'may_answer_more' : 'may_answer', remaining, {
     brand: name(brand, 80),
     day: words.longDay(until, today()),
   });

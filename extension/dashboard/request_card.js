@@ -167,7 +167,7 @@ export class VolRequest extends VolPressing {
           reply.name !== null || reply.price !== null
             ? html`<p class="reply-offer">
                 ${reply.name === null ? nothing : html`<bdi>${clean(reply.name, 300)}</bdi>`}
-                ${reply.price === null ? nothing : show([' ', words.money(reply.price)])}
+                ${reply.price === null ? nothing : show([words.money(reply.price)])}
                 ${reply.valid_until === null ? nothing : html`<span class="soft">${say('valid_until', { day: words.shortDay(reply.valid_until, now) })}</span>`}
               </p>`
             : nothing

@@ -2,6 +2,8 @@
 // Local calendar days ("2026-11-03") as people say them: "3 Nov", "on Tuesday", "tomorrow". Days have no time zone, so
 // all arithmetic is done at noon UTC.
 
+import { clean } from './clean.js';
+
 const DAY_MS = 86_400_000;
 
 /** @param {string} day */
@@ -74,4 +76,25 @@ export function longDay(locale, day, now) {
  */
 export function weekday(locale, day) {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(noon(day));
+}
+
+const UNITS = /** @type {Record<string, string>} */ ({
+  D: 'day',
+  W: 'week',
+  M: 'month',
+  Y: 'year',
+});
+
+/**
+ * An ISO 8601 duration of one unit as people say it ("P30D": 30 days); any other as it was written.
+ * @param {{ locale: string }} words
+ * @param {string} written
+ * @returns {{ kind: 'name', text: string }}
+ */
+export function duration({ locale }, written) {
+  const match = /^P([0-9]{1,4})([DWMY])$/.exec(written);
+  const unit = UNITS[match?.[2] ?? ''];
+  if (!match || !unit) return { kind: 'name', text: clean(written, 40) };
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  return { kind: 'name', text: format.format(Number(match[1])) };
 }

@@ -98,9 +98,9 @@ export function installFakeChrome(scene) {
     'requests.descriptor': () =>
       scene.refuse?.descriptor ? no(scene.refuse.descriptor) : ok(scene.descriptor),
     'requests.draft': (params) => {
+      if (scene.refuse?.draft) return no(scene.refuse.draft);
       drafts += 1;
-      const draft = { ...scene.draftAnswer, draft_id: scene.today };
-      return draft.code ? no(draft.code) : ok(draft);
+      return ok(draftOf(params, drafts));
     },
     'requests.list': ({ limit }) =>
       ok({ items: [...requests.values()].slice(0, limit), next: null }),
@@ -123,6 +123,104 @@ export function installFakeChrome(scene) {
     'universe.export': () => ok({ items: [], next: null }),
   };
 
+  const leaves = (value, path, rows) => {
+    if (typeof value !== 'object') rows.push({ path, value: String(value) });
+    else
+      for (const [key, member] of Object.entries(value))
+        leaves(member, path ? `${path}.${key}` : key, rows);
+    return rows;
+  };
+  const draftOf = ({ brand, kind, fields, max_replies, until, terms }, number) => {
+    const item = {
+      '@type': 'Product',
+      ...(fields.name && { name: fields.name }),
+      ...(fields.maker && { brand: { '@type': 'Brand', name: fields.maker } }),
+      ...(fields.sku && { sku: fields.sku }),
+    };
+    const agent = {
+      '@type': 'Person',
+      ...(fields.person_name && { name: fields.person_name }),
+      ...(fields.postcode && {
+        address: { '@type': 'PostalAddress', postalCode: fields.postcode },
+      }),
+    };
+    const content = {
+      '@context': 'https://schema.org',
+      '@type': kind,
+      ...(kind === 'Demand'
+        ? { itemOffered: item, ...(fields.question && { description: fields.question }) }
+        : {
+            question: {
+              '@type': 'Question',
+              text: fields.question,
+              ...(fields.name && { about: item }),
+            },
+          }),
+      ...((fields.person_name || fields.postcode) && { agent }),
+    };
+    const exp = Date.parse(`${until}T22:59:59Z`) / 1000;
+    const payload = {
+      typ: 'request',
+      id: 'f'.repeat(32),
+      aud: `https://${brand}`,
+      iat: exp - 1_209_600,
+      exp,
+      max_replies,
+      terms,
+      content,
+    };
+    return {
+      draft_id: String(number).padStart(32, '0'),
+      brand,
+      organization: scene.descriptor.organization,
+      endpoint: scene.descriptor.endpoint,
+      key_id: 'k1',
+      exact: JSON.stringify(payload),
+      rows: leaves(payload, '', []),
+      wire_bytes: 2816,
+      approve: String(number).padStart(64, '0'),
+      warnings: scene.warnings ?? [],
+    };
+  };
+  const courier = (message) => {
+    const { lookup, send, check } = scene.courier ?? {};
+    if (message.do === 'lookup') {
+      return lookup?.code
+        ? no(lookup.code)
+        : ok({
+            url: `https://${message.brand}/`,
+            status: 200,
+            content_type: 'application/json',
+            body: '{}',
+          });
+    }
+    if (message.do === 'send' || message.do === 'send_again') {
+      if (send?.code) return no(send.code);
+      const request = {
+        ...scene.madeRequest,
+        ...requests.get(message.id),
+        state: send?.state ?? 'sent',
+        status: send?.status ?? 202,
+      };
+      requests.set(request.id, request);
+      return ok({ request });
+    }
+    if (message.do === 'check') {
+      if (check?.code) return no(check.code);
+      const request = { ...requests.get(message.id), ...check?.request };
+      requests.set(request.id, request);
+      return ok({
+        request,
+        state: check?.state ?? 'not_yet',
+        opened: check?.opened ?? [],
+        refused: check?.refused ?? [],
+      });
+    }
+    const request = { ...requests.get(message.id), state: 'withdrawn' };
+    requests.set(request.id, request);
+    return ok({ request });
+  };
+
   const answer = (message) => {
     const failing = scene.fail?.[message.method ?? `${message.to}.${message.do ?? ''}`];
     if (failing) return no(failing);
@@ -140,6 +238,7 @@ export function installFakeChrome(scene) {
       intentions.clear();
       requests.clear();
       setTimeout(() => tell('intentions'));
+      if (tab?.notice) tab.notice.intention = null;
       return ok({ state: 'forgotten' });
     }
     if (message.to === 'tab' && message.do === 'state') return tab ? ok(tab) : no('no_tab');
@@ -166,6 +265,7 @@ export function installFakeChrome(scene) {
       return ok({ intention });
     }
 
+    if (message.to === 'courier') return courier(message);
     return no('not_allowed');
   };
 

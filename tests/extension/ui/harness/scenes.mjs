@@ -272,3 +272,170 @@ export const POPUP_SCENES = {
   }),
   fifty: withTab({ attempts: FIFTY }),
 };
+
+const intention = (letter, more) => ({ ...BLANK, id: id(letter), ...more });
+
+export const HOLDINGS = [
+  KEPT_SHOES,
+  intention('1', {
+    name: 'Repair of the blue bicycle',
+    kind: 'service',
+    words: 'before the spring',
+    why: 'so that we ride to work again',
+    have: 'tools, and a spare chain',
+    budget: eur(8000),
+    kept_on: addDays(TODAY, -3),
+  }),
+  intention('2', {
+    name: 'A lamp for the desk',
+    brand: 'lamps.example',
+    page: 'https://lamps.example/desk',
+    stage: 'asked',
+    price_kept: eur(5990),
+    price_seen: eur(5990),
+    kept_on: addDays(TODAY, -6),
+  }),
+  intention('3', {
+    direction: 'give',
+    kind: 'time',
+    name: 'Two Saturdays, repair café',
+    have: 'I can solder',
+    kept_on: addDays(TODAY, -1),
+  }),
+  intention('4', {
+    stage: 'noticed',
+    name: 'Rain jacket',
+    brand: 'shop.example',
+    price_kept: eur(8900),
+    price_seen: eur(8900),
+    kept_on: null,
+    noticed_on: addDays(TODAY, -2),
+    fades_on: addDays(TODAY, 5),
+  }),
+  intention('5', {
+    stage: 'noticed',
+    name: 'Tea pot',
+    brand: 'tea.example',
+    kept_on: null,
+    fades_on: addDays(TODAY, 1),
+    noticed_on: addDays(TODAY, -6),
+  }),
+  intention('6', {
+    stage: 'done',
+    name: 'Winter coat',
+    done: { how: 'mended', on: addDays(TODAY, -30) },
+    kept_on: addDays(TODAY, -60),
+  }),
+];
+
+const request = (letter, more) => ({
+  id: id(letter),
+  brand: 'shop.example',
+  organization: 'Shop Example Ltd',
+  intention_id: null,
+  kind: 'AskAction',
+  state: 'sent',
+  made_on: TODAY,
+  until: addDays(TODAY, 14),
+  max_replies: 3,
+  remaining: 3,
+  mailbox: 'https://shop.example/requests/q5Tz0c1yY0b0m1wq3cX9d8h7K6j5G4f3D2s1A0pOiUy',
+  terms: 'SD-BASE',
+  receipt: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  status: 202,
+  replies: [],
+  ...more,
+});
+
+const REPLY = {
+  kind: 'Offer',
+  text: 'We have your size back in stock.\nWe keep a pair for you until Friday.',
+  name: 'Trail shoes, 42',
+  price: eur(12500),
+  address: 'https://shop.example/offers/42?from=reply',
+  valid_until: addDays(TODAY, 6),
+  received_on: TODAY,
+};
+
+export const REQUESTS = [
+  request('b', { intention_id: id('a') }),
+  request('c', {
+    state: 'answered',
+    remaining: 2,
+    kind: 'Demand',
+    replies: [REPLY],
+    intention_id: id('a'),
+    made_on: addDays(TODAY, -4),
+  }),
+  request('d', {
+    state: 'unknown',
+    brand: 'repair.example',
+    organization: 'Repair Café',
+    status: null,
+  }),
+  request('e', {
+    state: 'withdrawn',
+    brand: 'lamps.example',
+    organization: 'Lamps',
+    made_on: addDays(TODAY, -20),
+  }),
+  request('f', {
+    state: 'refused',
+    brand: 'lamps.example',
+    organization: 'Lamps',
+    status: 503,
+    made_on: addDays(TODAY, -21),
+  }),
+];
+
+export const DESCRIPTOR = {
+  brand: 'shop.example',
+  organization: 'Shop Example Ltd',
+  origin: 'https://shop.example',
+  endpoint: 'https://shop.example/requests',
+  accepts: ['Demand', 'AskAction'],
+  agreements: ['SD-BASE'],
+  retention: 'P30D',
+  expires: '2027-06-01T00:00:00Z',
+};
+
+/** @param {object} [more] */
+export function dashboardScene(more = {}) {
+  return scene({
+    tab: null,
+    intentions: HOLDINGS,
+    requests: [],
+    descriptor: DESCRIPTOR,
+    policy: 'only_keep',
+    madeRequest: request('9', { intention_id: id('a') }),
+    exact: '{"typ":"request","id":"ffffffffffffffffffffffffffffffff"}',
+    ...more,
+  });
+}
+
+/** Every state of the dashboard that needs no press: section and scene. @type {Record<string, { hash: string, scene: object }>} */
+export const DASHBOARD_SCENES = {
+  universe: { hash: '#universe', scene: dashboardScene() },
+  'universe-empty': { hash: '#universe', scene: dashboardScene({ intentions: [] }) },
+  'universe-hostile': {
+    hash: '#universe',
+    scene: dashboardScene({
+      intentions: [
+        intention('1', {
+          name: HOSTILE,
+          words: HOSTILE,
+          brand: 'x.example',
+          page: 'javascript:alert(1)',
+        }),
+      ],
+    }),
+  },
+  'no-host': {
+    hash: '#universe',
+    scene: dashboardScene({ host: { state: 'absent', detail: '' } }),
+  },
+  requests: { hash: '#requests', scene: dashboardScene({ requests: REQUESTS }) },
+  'requests-empty': { hash: '#requests', scene: dashboardScene() },
+  ask: { hash: `#ask/${id('a')}`, scene: dashboardScene() },
+  settings: { hash: '#settings', scene: dashboardScene() },
+};

@@ -25,22 +25,41 @@ Draft fresh_draft(const Brand& brand, const Wish& wish = shoe_wish()) {
   return std::move(*make_draft(brand.descriptor(), wish, kNow));
 }
 
-/// Every run of `size` bytes in the text.
-std::set<std::string> runs_of(const std::string& text, std::size_t size) {
+using Texts = std::vector<std::string>;
+
+/// Every run of 8 bytes in each text.
+std::set<std::string> runs_of(const Texts& texts) {
+  constexpr std::size_t kRun = 8;
   std::set<std::string> runs;
-  for (std::size_t at = 0; at + size <= text.size(); ++at) runs.insert(text.substr(at, size));
+  for (const std::string& text : texts)
+    for (std::size_t at = 0; at + kRun <= text.size(); ++at) runs.insert(text.substr(at, kRun));
   return runs;
 }
 
-/// The strings of at least 8 bytes that both texts hold, beyond `vocabulary`.
-std::vector<std::string> shared_strings(const std::string& a, const std::string& b,
-                                        const std::string& vocabulary) {
-  constexpr std::size_t kRun = 8;
-  const auto known = runs_of(vocabulary, kRun);
-  const auto of_b = runs_of(b, kRun);
-  std::vector<std::string> shared;
-  for (const std::string& run : runs_of(a, kRun))
-    if (of_b.contains(run) && !known.contains(run)) shared.push_back(run);
+/// What is left of the texts around the words, longest words first.
+Texts without_words(const Texts& texts, const Texts& words) {
+  Texts pieces = texts;
+  for (const std::string& word : words) {
+    Texts next;
+    for (const std::string& piece : pieces) {
+      std::size_t from = 0;
+      for (std::size_t at = 0; at != std::string::npos; from = at + word.size()) {
+        at = piece.find(word, from);
+        next.push_back(piece.substr(from, at == std::string::npos ? at : at - from));
+        if (at == std::string::npos) break;
+      }
+    }
+    pieces = std::move(next);
+  }
+  return pieces;
+}
+
+/// The strings of 8 bytes that both hold, the vocabulary cut out.
+Texts shared_strings(const Texts& a, const Texts& b, const Texts& vocabulary) {
+  const auto of_b = runs_of(without_words(b, vocabulary));
+  Texts shared;
+  for (const std::string& run : runs_of(without_words(a, vocabulary)))
+    if (of_b.contains(run)) shared.push_back(run);
   return shared;
 }
 
@@ -158,16 +177,21 @@ TEST_CASE("two requests share no string but the vocabulary") {
   second.fields = {};
   second.fields.question = "Wann blüht der Flieder?";
   second.max_replies = 1;
-  second.until = kNow + 200'000'000 / 10;
+  second.until = kNow + 20'000'007;
   second.terms = Terms::kServiceOnly;
 
   // The words of WIRE.md §2 and what is the brand's own.
-  const std::string vocabulary =
-      R"({"typ":"request","id":" ","aud":"https://shop.example","iat":1764000000,"exp":17 "max_replies":)"
-      R"("aud":"https://garden.example","iat":1764000000,"exp":17 )"
-      R"(,"terms":"PDC-INTENT","content":{"@context":"https://schema.org","@type":"Demand",)"
-      R"(,"terms":"SD-BASE","content":{"@context":"https://schema.org","@type":"AskAction",)"
-      R"( {"alg":"EdDSA","typ":"customer-request+jwt","jwk":{"kty":"OKP","crv":"Ed25519","x":")";
+  const Texts vocabulary = {
+      R"({"alg":"EdDSA","typ":"customer-request+jwt","jwk":{"kty":"OKP","crv":"Ed25519","x":")",
+      R"(","content":{"@context":"https://schema.org","@type":")",
+      R"("priceSpecification":{"@type":"PriceSpecification",)",
+      R"("itemOffered":{"@type":"Product",)",
+      R"("question":{"@type":"Question",)",
+      R"(","aud":"https://garden.example","iat":1764000000,"exp":)",
+      R"(","aud":"https://shop.example","iat":1764000000,"exp":)",
+      R"({"typ":"request","id":")",
+      R"(,"max_replies":)",
+      R"(,"terms":")"};
 
   struct Sent {
     Draft draft;
@@ -183,23 +207,28 @@ TEST_CASE("two requests share no string but the vocabulary") {
   // Payload, header, key, enc, mailbox, ids: everything that a brand can see of a request.
   const auto visible = [](const Sent& sent) {
     const auto jws = *crypto::split_jws(sent.opened.jws, 512);
-    std::string all = sent.opened.payload + ' ' + jws.header + ' ' + to_hex(sent.opened.key) + ' ' +
-                      to_hex(sent.kept.enc) + ' ' + to_hex(jws.signature) + ' ' +
-                      to_hex(sent.opened.mailbox_secret.view()) + ' ' +
-                      to_hex(sent.opened.reply_secret.view());
-    return all;
+    return Texts{sent.opened.payload,
+                 jws.header,
+                 to_hex(sent.opened.key),
+                 to_hex(sent.kept.enc),
+                 to_hex(jws.signature),
+                 to_hex(sent.opened.mailbox_secret.view()),
+                 to_hex(sent.opened.reply_secret.view())};
   };
   for (const Brand* to : {&brand, &other}) {
     const Sent one = send(brand, first);
     const Sent two = send(*to, second);
     const auto shared = shared_strings(visible(one), visible(two), vocabulary);
-    INFO((shared.empty() ? "" : shared.front()));
+    for (const std::string& run : shared) UNSCOPED_INFO(run);
     CHECK(shared.empty());
     CHECK(one.draft.id != two.draft.id);
 
     // Negative control: an identifier planted in both is found.
-    const std::string planted = "u-5f3a9c1e";
-    CHECK_FALSE(shared_strings(visible(one) + planted, visible(two) + planted, vocabulary).empty());
+    Texts marked_one = visible(one);
+    Texts marked_two = visible(two);
+    marked_one[0] += "u-5f3a9c1e";
+    marked_two[1] += "u-5f3a9c1e";
+    CHECK_FALSE(shared_strings(marked_one, marked_two, vocabulary).empty());
   }
   // The same words sent twice share the words, and no key, id, enc or mailbox.
   const Sent one = send(brand, first);

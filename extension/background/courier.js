@@ -166,11 +166,9 @@ export class Courier {
     return this.#settling;
   }
 
-  /** Forgets every press. */
-  async clear() {
+  /** Forgets what every press did; its notes are in the session memory. */
+  clear() {
     this.#presses.clear();
-    const kept = Object.keys(await this.platform.memory.get(null));
-    await this.platform.memory.remove(kept.filter((key) => key.startsWith(kKeyPrefix)));
   }
 
   /**
@@ -275,7 +273,11 @@ export class Courier {
    * @param {Journal} journal
    */
   async #write(opId, journal) {
-    await this.platform.memory.set({ [kKeyPrefix + opId]: journal });
+    try {
+      await this.platform.memory.set({ [kKeyPrefix + opId]: journal });
+    } catch {
+      throw new HostCallError('storage_failed');
+    }
   }
 
   /**

@@ -245,7 +245,7 @@ export class Router {
     attempts.clear();
     for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
     await tabs.clear();
-    await courier.clear();
+    courier.clear();
     await protection.clear();
     await this.platform.settings.clear();
     await this.platform.memory.clear();

@@ -113,7 +113,10 @@ test('requests outside of tabs and of our own pages are nobody’s attempt', asy
   const browser = await browsing();
   await browser.block(-1);
   await browser.block(1, { frame: 'chrome-extension://volitiontestid' });
+  await browser.clock.pass(1_000);
   assert.deepEqual((await browser.state(1)).attempts, []);
+  assert.deepEqual([...browser.icons.keys()], [1]);
+  assert.ok(!browser.told.some(({ tabId }) => tabId === -1));
 });
 
 test('a page that floods fills neither the list nor the memory', async () => {
@@ -201,4 +204,19 @@ test('first requests that are told before their page stay; those of the page bef
     ['https://tracker.example/early'],
   );
   assert.equal(browser.icons.get(1), 'filled');
+});
+
+test('a page loaded anew begins anew, also where the browser gives pages no number', async () => {
+  const browser = await browsing();
+  await browser.block(1, { documentId: undefined });
+  await browser.clock.pass(10);
+  browser.watcher.opened(browser.request(1, { url: kShop, type: 'main_frame' }), null);
+  await browser.clock.pass(10);
+  await browser.block(1, { documentId: undefined, url: 'https://tracker.example/again' });
+  browser.commit({ tabId: 1, url: kShop });
+  const { attempts } = await browser.state(1);
+  assert.deepEqual(
+    attempts.map((/** @type {any} */ { url }) => url),
+    ['https://tracker.example/again'],
+  );
 });

@@ -165,10 +165,24 @@ test('a page that changes all the time is judged once at a time, the last state 
   assert.equal(asked.at(-1).observations[0].raw, '{"n":20}');
 });
 
-test('an answer for the page before is not shown on the next one', async () => {
+test('an observation that arrives after its page has left is dropped', async () => {
   const browser = await shopping();
   browser.observe(1, kObservations);
   await browser.show(1, 'https://www.shop.example/basket');
+  assert.equal((await browser.state(1)).notice, null);
+});
+
+test('an answer that comes when the tab shows another page already is not shown there', async () => {
+  const browser = await shopping();
+  const { 'intentions.notice': answer } = browser.host.methods;
+  browser.host.methods['intentions.notice'] = (params) => {
+    const url = 'https://www.shop.example/basket';
+    browser.openTabs.set(1, { id: 1, url, private: false });
+    browser.commit({ tabId: 1, url });
+    return answer?.(params);
+  };
+  await browser.observe(1, kObservations);
+  assert.equal(browser.host.asked('intentions.notice').length, 1);
   assert.equal((await browser.state(1)).notice, null);
 });
 

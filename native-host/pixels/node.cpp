@@ -190,8 +190,9 @@ class LenientReader {
     if (next >= text_.size()) return true;
     const char after = text_[next];
     return after == '"' || after == '\'' || after == '{' || after == '[' || after == '}' ||
-           after == ']' || after == '-' || is_digit(after) || text_.substr(next, 4) == "true" ||
-           text_.substr(next, 4) == "null" || text_.substr(next, 5) == "false";
+           after == ']' || after == '-' || after == '/' || is_digit(after) ||
+           text_.substr(next, 4) == "true" || text_.substr(next, 4) == "null" ||
+           text_.substr(next, 5) == "false";
   }
 
   std::optional<std::string> string(char quote) {

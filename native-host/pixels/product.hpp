@@ -53,12 +53,13 @@ struct Observation {
 
 /// Bounds of one page's observations; what goes over is refused.
 constexpr std::size_t kMaxObservations = 64;
-constexpr std::size_t kMaxObservationBytes = 512U * 1024U;
+/// The schema allows 524,288 code points, of up to four bytes each.
+constexpr std::size_t kMaxObservationBytes = 2U << 20U;
 
 /// The page's main thing, merged from all observations; nullopt where they show none, or a list
 /// without a main one. `page_url` (may be empty) tells the main one from others. A piece that
 /// cannot be read is passed over. Errors: array_too_long (over 64 observations), string_too_long
-/// (one over 512 KiB).
+/// (one over 2 MiB).
 Result<std::optional<Product>> read_product(std::span<const Observation> observations,
                                             std::string_view page_url = {});
 

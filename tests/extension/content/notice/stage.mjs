@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A stage for the noticing scripts: a real browser, pages served on loopback, the scripts put in as the manifest orders them, and
+// a `chrome` that keeps what they send.
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { browserPath, launch } from '../../ui/harness/browser.mjs';
+
+const kRoot = new URL('../../../../', import.meta.url);
+const manifest = JSON.parse(await readFile(new URL('manifests/base.json', kRoot), 'utf8'));
+
+/** The files of the entry that notices, in manifest order. */
+export const files = manifest.content_scripts
+  .map((/** @type {{ js: string[] }} */ entry) => entry.js)
+  .find((/** @type {string[]} */ js) => js.some((file) => file.startsWith('content/notice/')));
+
+export const missingBrowser = browserPath('chromium') === null && 'Chromium is not installed';
+
+/**
+ * @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} where
+ * @param {{ private?: boolean, failing?: boolean }} [how]
+ */
+export async function putIn(where, how = {}) {
+  await where.evaluate((given) => {
+    const told = /** @type {any} */ (window);
+    told.messages = [];
+    told.chrome = {
+      extension: { inIncognitoContext: given.private === true },
+      runtime: {
+        sendMessage(/** @type {unknown} */ message) {
+          told.messages.push(message);
+          if (given.failing) throw new Error('Extension context invalidated.');
+          return Promise.reject(new Error('nobody there'));
+        },
+      },
+    };
+  }, how);
+  for (const file of files)
+    await where.evaluate(await readFile(new URL(`extension/${file}`, kRoot), 'utf8'));
+}
+
+/** @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} where */
+export const messagesOf = (where) => where.evaluate(() => /** @type {any} */ (window).messages);
+
+/**
+ * Waits until so many messages were sent.
+ * @param {import('puppeteer-core').Page} page
+ * @param {number} count
+ */
+export async function messages(page, count) {
+  await page.waitForFunction(
+    (wanted) => /** @type {any} */ (window).messages.length >= wanted,
+    { timeout: 10_000, polling: 50 },
+    count,
+  );
+  return messagesOf(page);
+}
+
+/**
+ * Opens pages by their HTML. Scripts of a page are inert unless `scripts` is set.
+ * @returns {Promise<{ show: (html: string, path?: string) => Promise<import('puppeteer-core').Page>, close: () => Promise<void>, origin: string }>}
+ */
+export async function openStage() {
+  /** @type {Map<string, string>} */
+  const pages = new Map();
+  const server = createServer((request, response) => {
+    const html = pages.get(request.url ?? '');
+    response.writeHead(html === undefined ? 404 : 200, {
+      'content-type': 'text/html; charset=utf-8',
+    });
+    response.end(html);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const origin = `http://127.0.0.1:${port}`;
+  const browser = await launch('chromium');
+  let next = 0;
+  return {
+    origin,
+    async show(html, path = `/page/${next++}`) {
+      pages.set(path, html);
+      const page = await browser.newPage();
+      await page.goto(origin + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await new Promise((resolve) => server.close(() => resolve(undefined)));
+    },
+  };
+}

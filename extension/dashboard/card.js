@@ -92,19 +92,19 @@ export class VolCard extends VolPressing {
     const { intention } = this;
     if (!intention) return;
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-    const text = (/** @type {string} */ key) => String(form.get(key) ?? '').trim();
-    const typed = text('budget');
-    const budget = typed === '' ? null : parseMoney(typed, text('currency'));
+    const entry = (/** @type {string} */ key) => String(form.get(key) ?? '').trim();
+    const typed = entry('budget');
+    const budget = typed === '' ? null : parseMoney(typed, entry('currency'));
     this.badBudget = typed !== '' && budget === null;
     if (this.badBudget) {
       void this.focusOn('[name=budget]');
       return;
     }
     const changes = {
-      ...(text('name') !== '' && { name: text('name') }),
-      words: text('words'),
-      why: text('why'),
-      have: text('have'),
+      ...(entry('name') !== '' && { name: entry('name') }),
+      words: entry('words'),
+      why: entry('why'),
+      have: entry('have'),
       budget,
     };
     void this.press(

@@ -134,10 +134,10 @@ export class VolRequest extends VolPressing {
 
   /** @param {import('../ui/i18n.js').Part} brand */
   heading(brand) {
-    const kind = this.request?.kind === 'Demand' ? 'request_offer' : 'request_question';
-    return this.thing === null
-      ? say(kind, { brand })
-      : say(`${kind}_about`, { brand, thing: { kind: 'thing', text: clean(this.thing, 80) } });
+    const offer = this.request?.kind === 'Demand';
+    if (this.thing === null) return say(offer ? 'request_offer' : 'request_question', { brand });
+    const key = offer ? 'request_offer_about' : 'request_question_about';
+    return say(key, { brand, thing: { kind: 'thing', text: clean(this.thing, 80) } });
   }
 
   /**

@@ -35,23 +35,23 @@ export class VolWriteDown extends VolPressing {
   save(event) {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-    const text = (/** @type {string} */ key) => String(form.get(key) ?? '').trim();
-    const typed = text('budget');
-    const budget = typed === '' ? null : parseMoney(typed, text('currency'));
+    const entry = (/** @type {string} */ key) => String(form.get(key) ?? '').trim();
+    const typed = entry('budget');
+    const budget = typed === '' ? null : parseMoney(typed, entry('currency'));
     this.badBudget = typed !== '' && budget === null;
     if (this.badBudget) {
       void this.focusOn('[name=budget]');
       return;
     }
-    if (text('name') === '') return;
+    if (entry('name') === '') return;
     /** @type {NewIntention} */
     const made = {
       direction: this.direction,
-      kind: /** @type {IntentionKind} */ (text('kind')),
-      name: text('name'),
-      ...(text('words') !== '' && { words: text('words') }),
-      ...(text('why') !== '' && { why: text('why') }),
-      ...(text('have') !== '' && { have: text('have') }),
+      kind: /** @type {IntentionKind} */ (entry('kind')),
+      name: entry('name'),
+      ...(entry('words') !== '' && { words: entry('words') }),
+      ...(entry('why') !== '' && { why: entry('why') }),
+      ...(entry('have') !== '' && { have: entry('have') }),
       ...(budget && { budget }),
     };
     void this.press(

@@ -23,7 +23,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export function clean(text, limit = 300) {
   const seen = text
     .slice(0, limit * 16)
-    .replace(/[\s\u0085]+/gu, ' ')
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029\p{Zs}]+/gu, ' ')
     .replace(UNSEEN, '')
     .trim();
   return clip(seen, limit);

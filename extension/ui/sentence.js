@@ -56,6 +56,9 @@ const ABOUT_A_THING = new Set([
   'ViewCategory',
 ]);
 
+/** Events whose words go on after the thing, so that its price stands in brackets. */
+const THING_WITHIN = new Set(['AddToCart', 'AddToWishlist']);
+
 /** What a call is tied to, the most personal first. */
 const TIES = /** @type {const} */ ([
   ['email_clear', 'tie_email'],
@@ -248,7 +251,9 @@ function thingOf(words, event, shown) {
     total || others > 0
       ? (event.value ?? (others > 0 ? null : first.price))
       : (first.price ?? event.value);
-  return price ? words.parts('thing_price', { thing: names, price: words.money(price) }) : names;
+  if (!price) return names;
+  const key = THING_WITHIN.has(event.meaning) ? 'thing_price_within' : 'thing_price';
+  return words.parts(key, { thing: names, price: words.money(price) });
 }
 
 /**
@@ -285,9 +290,15 @@ function tiesOf(words, attempts) {
   }
   const keys = [...ties.keys()];
   const personal = keys.filter((key) => PERSONAL.has(key));
-  return (personal.length > 0 ? personal : keys)
-    .slice(0, 2)
-    .map((key) => words.parts(ties.get(key) ? `${key}_typed` : key));
+  const named = (personal.length > 0 ? personal : keys).slice(0, 2);
+  const all = named.map((key) => words.parts(key));
+  if (named.length > 0 && named.every((key) => ties.get(key))) {
+    return [words.parts('tie_from_form', { tie: words.list(all) })];
+  }
+  return named.map((key, index) => {
+    const tie = all[index] ?? [];
+    return ties.get(key) ? words.parts('tie_from_form', { tie }) : tie;
+  });
 }
 
 /** @param {Identifier} identifier */

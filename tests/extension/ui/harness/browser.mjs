@@ -13,22 +13,30 @@ export function browserPath(which) {
   return existsSync(path) ? path : null;
 }
 
-/** @param {'chromium' | 'firefox'} which */
-export async function launch(which) {
+/**
+ * @param {'chromium' | 'firefox'} which
+ * @param {'light' | 'dark'} [scheme] Firefox takes it at start, Chromium per page
+ */
+export async function launch(which, scheme = 'light') {
   return puppeteer.launch({
     browser: which === 'firefox' ? 'firefox' : 'chrome',
     executablePath: browserPath(which) ?? '',
     headless: true,
-    args:
-      which === 'firefox'
-        ? []
-        : [
+    ...(which === 'firefox'
+      ? {
+          extraPrefsFirefox: {
+            'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+          },
+        }
+      : {
+          args: [
             '--no-sandbox',
             '--disable-gpu',
             '--no-first-run',
             '--force-color-profile=srgb',
             '--hide-scrollbars',
           ],
+        }),
   });
 }
 

@@ -20,6 +20,10 @@ const TYPES = {
 export async function serveExtension() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (path === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     try {
       const body = await readFile(join(ROOT, path));
       response.writeHead(200, {

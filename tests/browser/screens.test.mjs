@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every page in every state, in both languages and both colour schemes, in both browsers: a picture of each is left in
+// build/screens/, axe finds nothing, and no script is refused by the content security policy. The pages run in a plain
+// browser with a fake `chrome` (tests/extension/ui/harness): what the real extension does is the tour's business.
+// VOLITION_SCREENS=popup-kept,dashboard-compose takes only those states.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { browserPath, drawn, launch, openPage } from '../extension/ui/harness/browser.mjs';
+import { serveExtension } from '../extension/ui/harness/server.mjs';
+import { STATES } from '../extension/ui/harness/states.mjs';
+
+const axe = createRequire(import.meta.url)('axe-core').source;
+const FOLDER = fileURLToPath(new URL('../../build/screens/', import.meta.url));
+const only = process.env.VOLITION_SCREENS?.split(',');
+const states = Object.entries(STATES).filter(([name]) => !only || only.includes(name));
+
+/** What axe reports, a line each. @param {import('puppeteer-core').Page} page @returns {Promise<string[]>} */
+async function axeFinds(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
+    );
+  });
+}
+
+for (const which of /** @type {const} */ (['chromium', 'firefox'])) {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`screens in ${which}, ${scheme}`, {
+      skip: browserPath(which) ? false : `${which} is not installed`,
+    }, async (t) => {
+      const server = await serveExtension();
+      const browser = await launch(which, scheme);
+      mkdirSync(FOLDER, { recursive: true });
+      try {
+        for (const language of /** @type {const} */ (['en', 'fr'])) {
+          for (const [name, state] of states) {
+            await t.test(`${name} in ${language}`, async () => {
+              const popup = state.path.startsWith('/popup');
+              const size = popup ? { width: 360, height: 600 } : { width: 920, height: 700 };
+              const { page, problems } = await openPage(
+                browser,
+                server.origin + state.path,
+                state.scene,
+                { language, scheme, ...size },
+              );
+              try {
+                await drawn(page);
+                await state.press?.(page);
+                await page.waitForSelector(state.ready);
+                await page.screenshot({
+                  path: `${FOLDER}${name}.${language}.${scheme}.${which}.png`,
+                  fullPage: true,
+                });
+                assert.deepEqual(await axeFinds(page), []);
+                assert.deepEqual(problems, []);
+                const wide = await page.evaluate(
+                  () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+                );
+                assert.equal(wide, 0, 'the page must not scroll sideways');
+              } finally {
+                await page.close();
+              }
+            });
+          }
+        }
+      } finally {
+        await browser.close();
+        await server.close();
+      }
+    });
+  }
+}

@@ -95,12 +95,12 @@ export class Surface {
           ...where,
           within_ms: where.within_ms ?? 10_000,
         });
-        if (
-          await element.evaluate(
-            (each) => /** @type {HTMLButtonElement} */ (each).disabled === true,
-          )
-        )
-          return false;
+        const waits = await element.evaluate(
+          (each) =>
+            /** @type {HTMLButtonElement} */ (each).disabled === true ||
+            each.getAttribute('aria-disabled') === 'true',
+        );
+        if (waits) return false;
         await element.click({ count: where.count ?? 1 });
         return true;
       },
@@ -117,6 +117,12 @@ export class Surface {
       input.select();
     });
     await field.type(value);
+  }
+
+  /** A text exactly as it stands, spaces and all. @param {string} selector @returns {Promise<string>} */
+  async exact(selector) {
+    const found = await until(`${selector} is there`, () => this.page.$(selector));
+    return found.evaluate((each) => each.textContent ?? '');
   }
 
   /** Chooses in a list by what it shows. @param {Wanted} name @param {string} value @param {Where} [where] */

@@ -51,12 +51,14 @@ export class Tour {
     this.pictures = join(options.out, options.kind);
     /** @type {Surface | null} */
     this.shop = null;
+    /** A composer that one step leaves to the next. @type {Surface | null} */
+    this.composer = null;
     /** What a later step compares with. */
     this.seen = {
-      /** @type {string | null} */
+      /** The exact text that the preview showed. @type {string | null} */
       payload: null,
-      /** @type {Buffer[]} */
-      oldFiles: [],
+      /** Pieces of the files before forgetting. @type {Buffer[]} */
+      pieces: [],
     };
   }
 

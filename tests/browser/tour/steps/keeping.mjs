@@ -31,7 +31,7 @@ export const kKeeping = [
     title: 'The person writes their own words beside it',
     run: async (tour) => {
       const universe = await tour.dashboard('universe');
-      await universe.press('button', 'Edit', { within: /Trail shoes/ });
+      await universe.press('button', 'Edit: Trail shoes');
       await universe.write('textbox', /my words/i, kOwnWords, { within: /Trail shoes/ });
       await universe.press('button', 'Save');
       await universe.reads(kOwnWords);

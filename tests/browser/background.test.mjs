@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The background in real Chromium and real Firefox, without a host and with one rule of its own: every way a page can speak to a
+// tracker is stopped, seen and told in time; what a page cancels itself is never told as stopped; the switch per site; the
+// headers of the only fetch. The pages' server sees everything that leaves.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { makeCertificate } from '../support/world/certificates.mjs';
+import { openPort } from '../support/world/one_port.mjs';
+import { Driver, installedBrowsers } from './support/driver.mjs';
+import { until } from './support/until.mjs';
+
+const kBuild = fileURLToPath(new URL('../../scripts/build-extension', import.meta.url));
+const kTracker = 'tracker.example';
+const kDescriptor = '/.well-known/customer-requests.json';
+
+/** Every type but main_frame, by the browser's own names. */
+const kTypes = {
+  chromium: [
+    'sub_frame',
+    'script',
+    'image',
+    'xmlhttprequest',
+    'ping',
+    'websocket',
+    'media',
+    'other',
+  ],
+  firefox: [
+    ...['sub_frame', 'script', 'image', 'imageset', 'xmlhttprequest', 'ping', 'beacon'],
+    ...['websocket', 'media', 'other'],
+  ],
+};
+
+/** What a page does; runs inside it. */
+const kWays = {
+  image: () => {
+    new Image().src = 'https://tracker.example/image?e=1';
+  },
+  script: () => {
+    const script = document.createElement('script');
+    script.src = 'https://tracker.example/script';
+    document.head.append(script);
+  },
+  frame: () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'https://tracker.example/frame';
+    document.body.append(frame);
+  },
+  'fetch, text': () => {
+    fetch('https://tracker.example/fetch', {
+      method: 'POST',
+      mode: 'no-cors',
+      body: 'f=text',
+    }).catch(() => undefined);
+  },
+  'fetch, keepalive': () => {
+    fetch('https://tracker.example/keepalive', {
+      method: 'POST',
+      mode: 'no-cors',
+      keepalive: true,
+      body: 'k=alive',
+    }).catch(() => undefined);
+  },
+  'beacon, text': () => {
+    navigator.sendBeacon('https://tracker.example/beacon', 'b=text');
+  },
+  'beacon, form': () => {
+    const form = new URLSearchParams({ b: 'form', n: 'é' });
+    navigator.sendBeacon('https://tracker.example/beacon-form', form);
+  },
+  'request, form data': () => {
+    const form = new FormData();
+    form.set('x', 'multi part');
+    const request = new XMLHttpRequest();
+    request.open('POST', 'https://tracker.example/xhr');
+    request.send(form);
+  },
+  'form in a frame': () => {
+    const frame = document.createElement('iframe');
+    frame.name = 'sink';
+    const form = document.createElement('form');
+    Object.assign(form, { action: 'https://tracker.example/form', method: 'post', target: 'sink' });
+    const input = document.createElement('input');
+    Object.assign(input, { name: 'email', value: 'a@b.example' });
+    form.append(input);
+    document.body.append(frame, form);
+    form.submit();
+  },
+  worker: () => {
+    new Worker('/worker.js');
+  },
+  socket: () => {
+    new WebSocket('wss://tracker.example/socket').onerror = () => undefined;
+  },
+};
+
+/** What arrives of each: address, method, body as text. */
+const kExpected = {
+  image: ['/image?e=1', 'GET', null],
+  script: ['/script', 'GET', null],
+  frame: ['/frame', 'GET', null],
+  'fetch, text': ['/fetch', 'POST', 'f=text'],
+  'fetch, keepalive': ['/keepalive', 'POST', 'k=alive'],
+  'beacon, text': ['/beacon', 'POST', 'b=text'],
+  'beacon, form': ['/beacon-form', 'POST', 'b=form&n=%C3%A9'],
+  'request, form data': ['/xhr', 'POST', 'x=multi+part'],
+  'form in a frame': ['/form', 'POST', 'email=a%40b.example'],
+  worker: ['/from-worker', 'GET', null],
+  socket: ['/socket', 'GET', null],
+};
+
+/** What a page cancels by itself, at once and a moment later; runs inside it. */
+function cancelEverything() {
+  for (const wait of [-1, 0, 5]) {
+    const later = (/** @type {() => void} */ cancel) =>
+      wait < 0 ? cancel() : setTimeout(cancel, wait);
+    const abort = new AbortController();
+    fetch(`https://slow.example/fetch${wait}`, { signal: abort.signal }).catch(() => undefined);
+    later(() => abort.abort());
+    const image = new Image();
+    image.src = `https://slow.example/image${wait}`;
+    later(() => image.removeAttribute('src'));
+    const request = new XMLHttpRequest();
+    request.open('POST', `https://slow.example/xhr${wait}`);
+    request.send('x');
+    later(() => request.abort());
+    const frame = document.createElement('iframe');
+    frame.src = `https://slow.example/frame${wait}`;
+    document.body.append(frame);
+    later(() => frame.remove());
+    const video = document.createElement('video');
+    video.src = `https://slow.example/video${wait}`;
+    later(() => video.removeAttribute('src'));
+    const socket = new WebSocket(`wss://slow.example/socket${wait}`);
+    later(() => socket.close());
+  }
+  setTimeout(() => window.stop(), 20);
+}
+
+for (const kind of installedBrowsers()) {
+  describe(`the background in ${kind}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'volition-background-'));
+    /** @type {import('../support/world/one_port.mjs').Arrival[]} */
+    let arrivals = [];
+    /** @type {(() => void)[]} */
+    const held = [];
+    /** @type {Awaited<ReturnType<typeof openPort>>} */
+    let server;
+    /** @type {Driver} */
+    let driver;
+    /** @type {import('puppeteer-core').Page} */
+    let popup;
+
+    before(async () => {
+      const lists = join(folder, 'lists', kind);
+      mkdirSync(lists, { recursive: true });
+      const rule = {
+        id: 1,
+        priority: 100,
+        action: { type: 'block' },
+        condition: {
+          requestDomains: [kTracker, 'blocked-brand.example'],
+          resourceTypes: kTypes[kind],
+        },
+      };
+      writeFileSync(join(lists, 'own.json'), JSON.stringify([rule]));
+      const sets = [{ id: 'own', enabled: true, path: 'own.json' }];
+      writeFileSync(join(lists, 'rulesets.json'), JSON.stringify(sets));
+      const packages = join(folder, 'packages');
+      execFileSync(
+        kBuild,
+        ['--browser', kind, '--lists', join(folder, 'lists'), '--out', packages],
+        { stdio: 'pipe' },
+      );
+      const pair = makeCertificate(folder, ['page.example', 'slow.example', kTracker]);
+      server = await openPort({
+        ...pair,
+        answer: async (arrival) => {
+          arrivals.push(arrival);
+          if (arrival.host === 'slow.example')
+            await new Promise((done) => held.push(() => done(0)));
+          if (arrival.path === '/worker.js') {
+            const body = "fetch('https://tracker.example/from-worker').catch(() => 0)";
+            return { status: 200, headers: { 'content-type': 'text/javascript' }, body };
+          }
+          const body = '<!doctype html><title>A page</title><h1>A page</h1>';
+          return { status: 200, headers: { 'content-type': 'text/html' }, body };
+        },
+      });
+      driver = await Driver.launch({
+        kind,
+        port: server.port,
+        host: null,
+        extension: join(packages, kind),
+      });
+      popup = (await driver.openOwn('popup/popup.html')).page;
+    });
+
+    after(async () => {
+      for (const release of held) release();
+      await driver?.close();
+      await server?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** @param {object} message @param {import('puppeteer-core').Page} [from] */
+    const send = (message, from = popup) =>
+      from.evaluate(
+        (text) => chrome.runtime.sendMessage(JSON.parse(text)),
+        JSON.stringify(message),
+      );
+
+    /** @param {number} tabId */
+    const stateOf = async (tabId) => {
+      const answer = await send({ to: 'tab', do: 'state', tabId });
+      assert.ok(answer.ok, JSON.stringify(answer));
+      return answer.value;
+    };
+
+    /** @param {string} path @returns {Promise<[import('puppeteer-core').Page, number]>} */
+    const openPage = async (path) => {
+      const url = `https://page.example/${path}`;
+      const { page } = await driver.open(url);
+      return [page, await driver.tabOf(url)];
+    };
+
+    test('every way of speaking to a tracker is stopped, seen with its body, and told within half a second', async () => {
+      const [page, tabId] = await openPage('ways');
+      await send({ to: 'host_state' });
+      for (const [way, act] of Object.entries(kWays)) {
+        const [path, method, body] = kExpected[/** @type {keyof typeof kExpected} */ (way)];
+        const since = performance.now();
+        await page.evaluate(act);
+        const attempt = await until(`${way} is told`, async () => {
+          const { attempts } = await stateOf(tabId);
+          return attempts.find((/** @type {any} */ { url }) => url.endsWith(`${kTracker}${path}`));
+        });
+        const took = performance.now() - since;
+        assert.deepEqual(
+          [attempt.outcome, attempt.method, attempt.body],
+          ['stopped', method, body],
+          way,
+        );
+        assert.ok(took < 500, `${way} was told after ${Math.round(took)} ms`);
+      }
+      const leaks = arrivals.filter(({ host }) => host === kTracker).map(({ path }) => path);
+      assert.deepEqual(leaks, [], 'nothing reached the tracker');
+      await page.close();
+    });
+
+    test('what a page cancels itself is never told as stopped', async () => {
+      const [page, tabId] = await openPage('cancels');
+      await page.evaluate(cancelEverything);
+      // What is stopped afterwards is told afterwards: then the cancelled ones have had their turn.
+      await until('some were on their way', () =>
+        arrivals.some(({ host }) => host === 'slow.example'),
+      );
+      await page.evaluate(kWays.image);
+      await until(
+        'the stopped one is told',
+        async () => (await stateOf(tabId)).attempts.length > 0,
+      );
+      const told = (await stateOf(tabId)).attempts.map((/** @type {any} */ { url }) => url);
+      assert.deepEqual(told, ['https://tracker.example/image?e=1']);
+      await page.close();
+    });
+
+    test('another page begins with an empty list, and Back shows no old one', async () => {
+      const [page, tabId] = await openPage('first');
+      await page.evaluate(kWays.image);
+      await until('it is told', async () => (await stateOf(tabId)).attempts.length === 1);
+      await page.goto('https://page.example/second', { waitUntil: 'load' });
+      await until('the list is empty', async () => (await stateOf(tabId)).attempts.length === 0);
+      await page.close();
+    });
+
+    test('requests of the first moments of a page stay with it', async () => {
+      const [page, tabId] = await openPage('before');
+      const early = await page.evaluateOnNewDocument(kWays.image);
+      for (const path of ['one', 'two', 'three']) {
+        await page.goto(`https://page.example/${path}`, { waitUntil: 'load' });
+        await until(`${path} has its own attempt and no other`, async () => {
+          const { attempts, site } = await stateOf(tabId);
+          return site === 'page.example' && attempts.length === 1;
+        });
+      }
+      await page.removeScriptToEvaluateOnNewDocument(early.identifier);
+      await page.close();
+    });
+
+    test('the switch frees this site for the tab, for good, and takes it back', async () => {
+      const [page, tabId] = await openPage('switch');
+      const speaks = async () => {
+        arrivals = [];
+        await page.evaluate(kWays['fetch, text']);
+        await page.evaluate(() => fetch('/done').then(() => undefined));
+        await until('the page has spoken', () => arrivals.some(({ path }) => path === '/done'));
+        return arrivals.some(({ host }) => host === kTracker);
+      };
+      /** @param {string} mode */
+      const turn = async (mode) => {
+        const loaded = page.waitForNavigation({ waitUntil: 'load' });
+        const answer = await send({ to: 'tab', do: 'protection', tabId, mode });
+        assert.ok(answer.ok, JSON.stringify(answer));
+        await loaded;
+        assert.equal((await stateOf(tabId)).protection, mode);
+      };
+      assert.equal(await speaks(), false, 'on at first');
+      for (const [mode, reaches] of /** @type {const} */ ([
+        ['off_once', true],
+        ['on', false],
+        ['off', true],
+        ['on', false],
+      ])) {
+        await turn(mode);
+        assert.equal(await speaks(), reaches, mode);
+      }
+      await page.close();
+    });
+
+    test('the look-up carries nothing that two brands share, and the rule is what takes it away', async () => {
+      const dashboard = (await driver.openOwn('dashboard/dashboard.html')).page;
+      arrivals = [];
+      for (const brand of ['brand-one.example', 'blocked-brand.example']) {
+        const answer = await send({ to: 'courier', do: 'lookup', brand }, dashboard);
+        assert.equal(answer.value?.status, 200, JSON.stringify(answer));
+      }
+      const asked = arrivals.filter(({ path }) => path === kDescriptor);
+      assert.deepEqual(
+        asked.map(({ host, method }) => [host, method]),
+        [
+          ['brand-one.example', 'GET'],
+          ['blocked-brand.example', 'GET'],
+        ],
+        'one request each, also to a brand that a filter names',
+      );
+      const id = new URL(dashboard.url()).host;
+      for (const { headers, path } of asked) {
+        for (const name of ['origin', 'accept-language', 'cookie', 'referer']) {
+          assert.equal(headers[name], undefined, `${name} of ${path}`);
+        }
+        assert.ok(!JSON.stringify(headers).includes(id), 'the extension’s own address is nowhere');
+      }
+
+      // The control: the same request without the rule does carry what it takes away.
+      await driver.ask(
+        'await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [1] })',
+      );
+      arrivals = [];
+      await dashboard.evaluate(
+        (url) => fetch(url, { method: 'POST', cache: 'no-store' }).then(() => undefined),
+        'https://brand-one.example/control',
+      );
+      const [control] = arrivals;
+      assert.ok(control?.headers['accept-language'], 'a language is sent without the rule');
+      assert.ok(control?.headers.origin?.includes(id), 'the origin is sent without the rule');
+      await dashboard.close();
+    });
+  });
+}

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import Ajv from 'ajv';
 
-const kData = new URL('../../../native-host/data/', import.meta.url);
+const kData = new URL('../../native-host/data/', import.meta.url);
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(new URL(path, kData), 'utf8'));
 const files = readdirSync(new URL('providers/', kData)).filter(
   (file) => file.endsWith('.json') && file !== 'provider.schema.json',

@@ -184,12 +184,4 @@ Result<MailboxReading> open_mailbox(Kept& kept, const MailboxAnswer& answer, std
   return reading;
 }
 
-Bytes seal_reply(ByteView reply_secret, ByteView enc, ByteView nonce, ByteView plaintext) {
-  const ReplyKeys keys(reply_secret, enc, nonce);
-  const Bytes ciphertext = crypto::chacha_seal(keys.key(), keys.nonce(), {}, plaintext);
-  Bytes sealed(nonce.begin(), nonce.end());
-  sealed.insert(sealed.end(), ciphertext.begin(), ciphertext.end());
-  return sealed;
-}
-
 }  // namespace volition::requests

@@ -74,8 +74,4 @@ Result<MailboxReading> open_mailbox(Kept& kept, const MailboxAnswer& answer, std
 /// One sealed reply, in the order of WIRE.md §6. Errors as in MailboxReading.
 Result<Reply> open_reply(Kept& kept, ByteView sealed, std::int64_t now);
 
-/// What a brand does with a JWS of its own: seals a reply. For tests and vectors only; the program
-/// has no use for it. `nonce` has 32 bytes.
-Bytes seal_reply(ByteView reply_secret, ByteView enc, ByteView nonce, ByteView plaintext);
-
 }  // namespace volition::requests

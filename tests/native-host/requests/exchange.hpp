@@ -15,6 +15,8 @@
 #include <string>
 #include <utility>
 
+#include "crypto/chacha20_poly1305.hpp"
+#include "crypto/hkdf.hpp"
 #include "crypto/hpke.hpp"
 #include "crypto/jws.hpp"
 #include "requests/descriptor.hpp"
@@ -155,6 +157,22 @@ inline boost::json::object reply_payload(const Kept& kept, boost::json::object c
           {"in_reply_to", to_base64url(kept.receipt())},
           {"iat", iat},
           {"content", std::move(content)}};
+}
+
+/// What a brand does with a padded JWS: WIRE.md §6, step by step. `nonce` has 32 bytes.
+inline Bytes seal_reply(ByteView reply_secret, ByteView enc, ByteView nonce, ByteView plaintext) {
+  Bytes salt(enc.begin(), enc.end());
+  salt.insert(salt.end(), nonce.begin(), nonce.end());
+  crypto::Sha256 prk{};
+  crypto::hkdf_extract(salt, reply_secret, prk);
+  Bytes key(32);
+  crypto::hkdf_expand(prk, as_bytes("key"), key);
+  crypto::ChaChaNonce aead_nonce{};
+  crypto::hkdf_expand(prk, as_bytes("nonce"), aead_nonce);
+  const Bytes ciphertext = crypto::chacha_seal(key, aead_nonce, {}, plaintext);
+  Bytes sealed(nonce.begin(), nonce.end());
+  sealed.insert(sealed.end(), ciphertext.begin(), ciphertext.end());
+  return sealed;
 }
 
 /// The sealed bytes of a JWS, under the secret of this request.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The numbers of the rules that the background itself sets: ids by kind, and priorities above every compiled filter
-// (native-host/filters has the compiled ones). Pinned by a test.
+// (native-host/filters/priority.hpp has those). Pinned by a test.
 
 /** Session rules. */
 export const kSessionIds = {
@@ -22,7 +22,7 @@ export const kDynamicIds = {
 
 /** Above any compiled filter's priority. A header rule must stand above the allow rule that would free the request from it. */
 export const kPriorities = {
-  personAllow: 1_000_000_000,
-  courierAllowed: 1_000_000_001,
-  courierHeaders: 1_000_000_002,
+  personAllow: 1_000_000,
+  courierAllowed: 2_000_000,
+  courierHeaders: 3_000_000,
 };

@@ -140,7 +140,15 @@ function cancelEverything() {
     const socket = new WebSocket(`wss://slow.example/socket${wait}`);
     later(() => socket.close());
   }
-  setTimeout(() => window.stop(), 20);
+}
+
+/** Begins what the test cuts off while it waits for its answer; runs inside the page. */
+function beginEverything() {
+  fetch('https://slow.example/cut-fetch').catch(() => undefined);
+  new Image().src = 'https://slow.example/cut-image';
+  const frame = document.createElement('iframe');
+  frame.src = 'https://slow.example/cut-frame';
+  document.body.append(frame);
 }
 
 for (const kind of installedBrowsers()) {
@@ -257,10 +265,14 @@ for (const kind of installedBrowsers()) {
     test('what a page cancels itself is never told as stopped', async () => {
       const [page, tabId] = await openPage('cancels');
       await page.evaluate(cancelEverything);
-      // What is stopped afterwards is told afterwards: then the cancelled ones have had their turn.
-      await until('some were on their way', () =>
-        arrivals.some(({ host }) => host === 'slow.example'),
+      await page.evaluate(beginEverything);
+      await until('these are on their way', () =>
+        ['fetch', 'image', 'frame'].every((what) =>
+          arrivals.some(({ path }) => path === `/cut-${what}`),
+        ),
       );
+      await page.evaluate(() => window.stop());
+      // What is stopped afterwards is told afterwards: then the cancelled ones have had their turn.
       await page.evaluate(kWays.image);
       await until(
         'the stopped one is told',

@@ -117,9 +117,9 @@ test('the numbers of our rules are pinned', () => {
       kSessionIds: { courierHeaders: 1, courierAllowed: 2, sitesOff: 3, firstTab: 1_000 },
       kDynamicIds: { sitesOff: 1 },
       kPriorities: {
-        personAllow: 1_000_000_000,
-        courierAllowed: 1_000_000_001,
-        courierHeaders: 1_000_000_002,
+        personAllow: 1_000_000,
+        courierAllowed: 2_000_000,
+        courierHeaders: 3_000_000,
       },
     },
   );

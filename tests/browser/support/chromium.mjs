@@ -23,7 +23,7 @@ export async function start({ port, headless, language, folder, extension }) {
   const path = executable();
   if (!path) throw new Error('Chromium is not installed');
   return puppeteer.launch({
-    executablePath: path,
+    executablePath: folder.bound(path),
     headless,
     pipe: true,
     userDataDir: folder.profile,

@@ -27,7 +27,7 @@ export async function start({ port, headless, language, folder, extension, exten
   if (!path) throw new Error('Firefox is not installed');
   const browser = await puppeteer.launch({
     browser: 'firefox',
-    executablePath: path,
+    executablePath: folder.bound(path),
     headless,
     userDataDir: folder.profile,
     env: folder.environment(language),

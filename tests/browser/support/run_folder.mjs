@@ -88,6 +88,21 @@ export class RunFolder {
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(manifest, null, 2));
   }
 
+  /**
+   * A browser that does not outlive this process, even if it is killed: the kernel ends it with its parent (util-linux's setpriv).
+   * @param {string} browser
+   * @returns {string} what to start instead
+   */
+  bound(browser) {
+    if (!existsSync('/usr/bin/setpriv')) return browser;
+    const path = join(this.path, 'browser');
+    const quoted = `'${browser.replaceAll("'", "'\\''")}'`;
+    writeFileSync(path, `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL ${quoted} "$@"\n`, {
+      mode: 0o700,
+    });
+    return path;
+  }
+
   remove() {
     rmSync(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

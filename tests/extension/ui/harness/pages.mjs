@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For tests of what a page does when it is pressed: one Chromium and one server for a whole file, a fresh page for each
+// test, and what the page asked of the background.
+
+import { after, before, test } from 'node:test';
+import { browserPath, drawn, launch, openPage } from './browser.mjs';
+import { serveExtension } from './server.mjs';
+
+/**
+ * @param {string} path
+ * @returns {(name: string, scene: object, body: (page: import('puppeteer-core').Page, say: typeof tools) => Promise<void>, at?: { hash?: string, search?: string, language?: 'en' | 'fr' }) => void}
+ */
+export function pageTests(path) {
+  const skip = browserPath('chromium') ? false : 'chromium is not installed';
+  let browser;
+  let server;
+  before(async () => {
+    if (skip) return;
+    server = await serveExtension();
+    browser = await launch('chromium');
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  return (name, scene, body, { hash = '', search = '', language = 'en' } = {}) =>
+    test(name, { skip }, async () => {
+      const wide = path.includes('dashboard');
+      const { page, problems } = await openPage(browser, `${server.origin}${path}${search}${hash}`, scene, {
+        language,
+        width: wide ? 920 : 360,
+        height: 700,
+      });
+      try {
+        await drawn(page);
+        await body(page, tools);
+        if (problems.length > 0) throw new Error(problems.join('\n'));
+      } finally {
+        await page.close();
+      }
+    });
+}
+
+export const tools = {
+  /** What can be read of an element. */
+  text: (page, selector) => page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),
+  /** Waits until the page reads this. */
+  reads: (page, words, selector = 'body') =>
+    page.waitForFunction(
+      (where, wanted) => document.querySelector(where)?.innerText.replace(/[\u00a0\u202f]/g, ' ').includes(wanted),
+      {},
+      selector,
+      words,
+    ),
+  /** Presses by a real click, once the thing is there. */
+  press: async (page, selector) => {
+    const element = await page.waitForSelector(selector);
+    await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await element.click();
+  },
+  /** What the page asked of the background, of one kind. */
+  calls: (page, method) =>
+    page.evaluate(
+      (wanted) => globalThis.volitionCalls.filter((call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted),
+      method,
+    ),
+  /** Waits for so many calls of a kind. */
+  called: (page, method, count) =>
+    page.waitForFunction(
+      (wanted, least) =>
+        globalThis.volitionCalls.filter((call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted).length >= least,
+      {},
+      method,
+      count,
+    ),
+};

@@ -13,28 +13,6 @@
 namespace volition::filters {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-/// UTF-8 bytes as a browser writes them in paths and queries.
-std::string percent_encoded(std::string_view text) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-      continue;
-    }
-    out += '%';
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-  return out;
-}
-
 /// The part of a host-anchored pattern that must lie in the host.
 std::string_view host_part(std::string_view pattern) {
   return pattern.substr(0, pattern.find_first_of("/^*?:"));

@@ -135,7 +135,9 @@ Result<bool> Explainer::State::matches(const ImageView& view, std::uint32_t numb
       found = domain_matches({*pattern, false, false}, host);
       break;
     case Shape::kGlob: {
-      const GlobPattern glob{*pattern, static_cast<Anchor>(filter.flags >> kFlagAnchorShift & 3U),
+      const std::string encoded = is_ascii(*pattern) ? std::string() : percent_encoded(*pattern);
+      const GlobPattern glob{encoded.empty() ? *pattern : std::string_view(encoded),
+                             static_cast<Anchor>(filter.flags >> kFlagAnchorShift & 3U),
                              (filter.flags & kFlagEndsAtEnd) != 0, match_case};
       found = glob_matches(glob, subject.address);
       break;

@@ -47,6 +47,28 @@ inline std::string lowered(std::string_view text) {
   return out;
 }
 
+inline bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// UTF-8 bytes as a browser writes them in paths and queries; ASCII stays as it is.
+inline std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+      continue;
+    }
+    out += '%';
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 15U];
+  }
+  return out;
+}
+
 /// FNV-1a over lower-cased bytes, folded to 32 bits, seeded with the key's kind. Only an index:
 /// what it finds is always compared in full.
 constexpr std::uint32_t hash_lowered(std::string_view text, std::uint8_t kind) {

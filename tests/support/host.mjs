@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeValidators } from './schema.mjs';
 
 /** The program under test: VOLITION_HOST, else the Release build. */
 export const hostPath =
@@ -13,6 +14,17 @@ export const hostPath =
   fileURLToPath(new URL('../../build/native-host/volition', import.meta.url));
 
 if (!existsSync(hostPath)) throw new Error(`no host at ${hostPath}: run scripts/build first`);
+
+const validators = makeValidators();
+
+/** Throws unless a host's answer has the shape that its schema says. */
+function assertShape(method, answer) {
+  const validate = answer.error ? validators.error : validators.response(method);
+  const what = answer.error ?? answer.result;
+  if (!validate(what)) {
+    throw new Error(`${method} answered against its schema: ${JSON.stringify(validate.errors)}`);
+  }
+}
 
 /** 16 random bytes that name one press. */
 export const opId = () => randomBytes(16).toString('hex');
@@ -50,9 +62,9 @@ export class Host {
   #waiting = [];
   #buffer = Buffer.alloc(0);
 
-  /** @param {string} folder @param {{ arguments?: string[], environment?: object }} [how] */
+  /** @param {string} folder @param {{ arguments?: string[], environment?: object, program?: string }} [how] */
   constructor(folder, how = {}) {
-    this.process = spawn(hostPath, how.arguments ?? ['chrome-extension://test/'], {
+    this.process = spawn(how.program ?? hostPath, how.arguments ?? ['chrome-extension://test/'], {
       env: environment(folder, how.environment),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -94,6 +106,12 @@ export class Host {
     const waiting = this.#waiting.shift();
     if (waiting) waiting.resolve(answer);
     else this.#strays.push(answer);
+    // A call of ours that the host could not even read has no id to be answered under.
+    if (!waiting && this.#pending.size > 0) {
+      const refused = new Error(`a call was refused whole: ${answer.error?.code}`);
+      for (const { reject } of this.#pending.values()) reject(refused);
+      this.#pending.clear();
+    }
   }
 
   /** Writes bytes as they stand. */
@@ -115,9 +133,10 @@ export class Host {
     return answer;
   }
 
-  /** The result; an error of the host's becomes an exception with its code. */
+  /** The result, held to its schema; an error of the host's becomes an exception with its code. */
   async call(method, params = {}) {
     const answer = await this.ask(method, params);
+    assertShape(method, answer);
     if (answer.error) {
       throw Object.assign(new Error(`${method}: ${answer.error.code} ${answer.error.message}`), {
         code: answer.error.code,
@@ -146,6 +165,7 @@ export function startHost(t, folder = dataFolder(t), how = {}) {
 }
 
 /** The program as a person's command. */
-export function command(folder, args, more = {}) {
-  return spawnSync(hostPath, args, { env: environment(folder, more), encoding: 'utf8' });
+export function command(folder, args, how = {}) {
+  const env = environment(folder, how.environment);
+  return spawnSync(how.program ?? hostPath, args, { env, encoding: 'utf8' });
 }

@@ -26,11 +26,16 @@ export function pageTests(path) {
   return (name, scene, body, { hash = '', search = '', language = 'en' } = {}) =>
     test(name, { skip }, async () => {
       const wide = path.includes('dashboard');
-      const { page, problems } = await openPage(browser, `${server.origin}${path}${search}${hash}`, scene, {
-        language,
-        width: wide ? 920 : 360,
-        height: 700,
-      });
+      const { page, problems } = await openPage(
+        browser,
+        `${server.origin}${path}${search}${hash}`,
+        scene,
+        {
+          language,
+          width: wide ? 920 : 360,
+          height: 700,
+        },
+      );
       try {
         await drawn(page);
         await body(page, tools);
@@ -43,11 +48,16 @@ export function pageTests(path) {
 
 export const tools = {
   /** What can be read of an element. */
-  text: (page, selector) => page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),
+  text: (page, selector) =>
+    page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),
   /** Waits until the page reads this. */
   reads: (page, words, selector = 'body') =>
     page.waitForFunction(
-      (where, wanted) => document.querySelector(where)?.innerText.replace(/[\u00a0\u202f]/g, ' ').includes(wanted),
+      (where, wanted) =>
+        document
+          .querySelector(where)
+          ?.innerText.replace(/[\u00a0\u202f]/g, ' ')
+          .includes(wanted),
       {},
       selector,
       words,
@@ -61,14 +71,19 @@ export const tools = {
   /** What the page asked of the background, of one kind. */
   calls: (page, method) =>
     page.evaluate(
-      (wanted) => globalThis.volitionCalls.filter((call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted),
+      (wanted) =>
+        globalThis.volitionCalls.filter(
+          (call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted,
+        ),
       method,
     ),
   /** Waits for so many calls of a kind. */
   called: (page, method, count) =>
     page.waitForFunction(
       (wanted, least) =>
-        globalThis.volitionCalls.filter((call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted).length >= least,
+        globalThis.volitionCalls.filter(
+          (call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted,
+        ).length >= least,
       {},
       method,
       count,

@@ -10,7 +10,20 @@ const kDistinct = 20;
 
 /** @param {Buffer} piece */
 const looksRandom = (piece) =>
-  new Set(piece).size >= kDistinct && piece.some((byte) => byte < 0x20 || byte > 0x7e);
+  new Set(piece).size >= kDistinct && !/[\x20-\x7e]{8}/.test(piece.toString('latin1'));
+
+/** The public key by which the file knows itself stays: it opens nothing, and names nobody (native-host/universe/format.hpp, `meta`). */
+const kPublicName = Buffer.from('store_key');
+const kPublicNameBytes = kPublicName.length + 32;
+
+/** Where the file's public name lies. @param {Buffer} content @returns {number[]} */
+function publicNames(content) {
+  const found = [];
+  for (let at = content.indexOf(kPublicName); at >= 0; at = content.indexOf(kPublicName, at + 1)) {
+    found.push(at);
+  }
+  return found;
+}
 
 /**
  * The pieces of these files that can only be ciphertext or keys.
@@ -22,7 +35,9 @@ export function piecesOf(files) {
   const pieces = new Map();
   for (const file of files) {
     const content = readFileSync(file);
+    const names = publicNames(content);
     for (let at = 0; at + kPiece <= content.length; at += kPiece) {
+      if (names.some((name) => at + kPiece > name && at < name + kPublicNameBytes)) continue;
       const piece = content.subarray(at, at + kPiece);
       if (looksRandom(piece)) pieces.set(piece.toString('latin1'), Buffer.from(piece));
     }

@@ -29,7 +29,8 @@
 //   head    count int | multiset 32 | generation int | epoch int | signature 64        (one row)
 //           multiset = sum mod 2^256 of the keyed hashes (head key) of all record rows
 //   meta    name | value: store_key (Ed25519 public key, 32), secrets (sealed Ed25519 seed),
-//           pending (generation of an erasure that the journal may still hold; not signed)
+//           pending (generation u64 of an erasure that the file may still hold | 1 once only the
+//           journal may; not signed),
 //           lock_epoch (raised to make every host wipe its keys; not signed)
 //
 //   store id = first 16 bytes of the hash of store_key. slot.signature and head.signature are by

@@ -64,15 +64,16 @@ class Store {
   Status erase(const Id& id);
   /// Erases every record and every result, and makes a new master key and a new key file.
   Status erase_everything();
-  /// The journal may hold what this transaction erases, until truncate() has had its way.
+  /// The file may hold what this transaction erases, until clean() has had its way.
   Status mark_pending();
   OpLog& op_log() { return op_log_; }
   /// A change that op_log() made, so that commit() has something to do.
   void touch() { touched_ = true; }
 
   bool pending_erasure() const { return pending_.has_value(); }
-  /// Empties the journal. kBusy: another process was in the way; nothing is lost, try again.
-  Result<sqlite::Truncation> truncate();
+  /// Takes the remains of erased rows out of the file and empties the journal. kBusy: another
+  /// process was in the way; nothing is lost, try again.
+  Result<sqlite::Truncation> clean();
   /// Puts a new key file in its place after erase_everything() was committed.
   Status settle();
   /// Gives up the space that was set aside for forgetting on a full disk; false if there is none.
@@ -89,6 +90,13 @@ class Store {
     crypto::Hash hash{};
     std::uint64_t scan = 0;
   };
+  /// Of an erasure that the file may still hold: the head's generation that names it, and whether
+  /// only the journal is left to be emptied.
+  struct Mark {
+    std::int64_t generation = 0;
+    bool rebuilt = false;
+    friend bool operator==(const Mark&, const Mark&) = default;
+  };
 
   Store(std::filesystem::path folder, sqlite::Database database, RecordListener& listener);
 
@@ -97,6 +105,8 @@ class Store {
   Status check_format();
   Status unlock();
   Status read_slots();
+  Status write_mark(const Mark& mark);
+  Result<bool> change_mark(const Mark& from, const std::optional<Mark>& to);
   Status read_meta();
   Result<bool> try_secret(crypto::SecretBuffer secret);
   Status write_slot(const Slot& slot);
@@ -126,7 +136,7 @@ class Store {
   Bytes sealed_signing_key_;
   std::vector<Slot> slots_;
   std::optional<crypto::Hash> unlocked_frame_;  // What frame() was when the keys last opened.
-  std::optional<std::int64_t> pending_;
+  std::optional<Mark> pending_;
   OpLog op_log_;
 
   Head head_;

@@ -70,10 +70,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder,
   }
   if (store->pending_erasure()) {
     // Busy or not, the store opens: the mark stays, and tick() tries again.
-    const Result<sqlite::Truncation> truncated = store->truncate();
-    if (!truncated && truncated.error().code == ErrorCode::kStorageDamaged) {
-      return truncated.error();
-    }
+    const Result<sqlite::Truncation> cleaned = store->clean();
+    if (!cleaned && cleaned.error().code == ErrorCode::kStorageDamaged) return cleaned.error();
   }
   ensure_ballast(store->ballast(), kBallastBytes);
   return store;
@@ -156,10 +154,10 @@ Status Store::read_meta() {
       return copy_exact(value, store_key_);
     }
     if (name == "secrets") sealed_signing_key_.assign(value.begin(), value.end());
-    if (name == "pending" && value.size() == 8) {
-      std::uint64_t mark = 0;
-      for (std::size_t i = value.size(); i-- > 0;) mark = (mark << 8U) | value[i];
-      pending_ = static_cast<std::int64_t>(mark);
+    if (name == "pending" && value.size() == 9) {
+      std::uint64_t generation = 0;
+      for (std::size_t i = 8; i-- > 0;) generation = (generation << 8U) | value[i];
+      pending_ = Mark{static_cast<std::int64_t>(generation), value[8] != 0};
     }
     return ok();
   });

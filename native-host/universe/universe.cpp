@@ -125,8 +125,8 @@ Status Universe::tick() {
   }
   if (state.store->pending_erasure() && state.clock.steady_ms() >= state.retry_at_ms) {
     state.retry_at_ms = state.clock.steady_ms() + 1'000;
-    const Result<sqlite::Truncation> truncated = state.store->truncate();
-    if (!truncated) return truncated.error();
+    const Result<sqlite::Truncation> cleaned = state.store->clean();
+    if (!cleaned) return cleaned.error();
   }
   return ok();
 }

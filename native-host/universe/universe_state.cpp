@@ -143,7 +143,7 @@ Status Universe::State::after_commit() {
     erasure = store->pending_erasure() ? Erasure::kPending : Erasure::kForgotten;
     return ok();
   }
-  const Result<sqlite::Truncation> truncated = store->truncate();
+  const Result<sqlite::Truncation> truncated = store->clean();
   // Whatever kept the journal from being emptied, the erasure itself is committed, and tried again.
   erasure = truncated && *truncated == sqlite::Truncation::kDone ? Erasure::kForgotten
                                                                  : Erasure::kPending;

@@ -45,7 +45,7 @@ export class VolDashboard extends VolElement {
   }
 
   async start() {
-    const speak = readLanguage().then((setting) => startWords(setting));
+    const speak = startWords(readLanguage());
     await Promise.all([speak, this.askHost()]);
     this.ready = true;
     window.addEventListener('hashchange', () => this.goTo(sectionOf(location.hash)));

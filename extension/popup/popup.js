@@ -57,7 +57,7 @@ export class VolPopup extends VolElement {
 
   /** Reads words and state side by side, and draws when both are there. */
   async start() {
-    const speak = readLanguage().then((setting) => startWords(setting));
+    const speak = startWords(readLanguage());
     this.tabId = await tabInQuestion(location.search);
     await Promise.all([speak, this.refresh()]);
     this.ready = true;

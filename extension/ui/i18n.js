@@ -176,16 +176,25 @@ export function chooseLanguage(setting, preferred) {
 /** @type {Words} */
 export let words = new Words('en', 'en-GB', {});
 
+/** @param {Language} language @returns {Promise<Record<string, { message: string }>>} */
+async function readMessages(language) {
+  const module = await import(`../_locales/${language}/messages.json`, { with: { type: 'json' } });
+  return module.default;
+}
+
 /**
- * Reads the words of a language and makes them those of this page.
- * @param {LanguageSetting} setting
+ * Reads the words of a language and makes them those of this page. The setting may still be on its way: the browser's
+ * own language, which is nearly always the one, is read meanwhile.
+ * @param {LanguageSetting | Promise<LanguageSetting>} setting
  * @param {readonly string[]} [preferred]
  * @returns {Promise<Words>}
  */
 export async function startWords(setting, preferred = navigator.languages) {
-  const { language, locale } = chooseLanguage(setting, preferred);
-  const module = await import(`../_locales/${language}/messages.json`, { with: { type: 'json' } });
-  words = new Words(language, locale, module.default);
+  const likely = chooseLanguage('auto', preferred).language;
+  const early = readMessages(likely);
+  const { language, locale } = chooseLanguage(await setting, preferred);
+  const messages = language === likely ? await early : await readMessages(language);
+  words = new Words(language, locale, messages);
   if (globalThis.document) document.documentElement.lang = language;
   return words;
 }

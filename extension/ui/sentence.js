@@ -129,6 +129,17 @@ export function furtherClauses(words, attempt, shown = null) {
 }
 
 /**
+ * How telling a call is: the smaller, the more. For a list that begins with what matters.
+ * @param {TabAttempt} attempt
+ * @returns {number}
+ */
+export function tellingRank({ explained }) {
+  if (!explained?.said) return explained?.loader ? TELLING.length + 2 : TELLING.length + 1;
+  const ranks = explained.said.events.map(({ meaning }) => TELLING.indexOf(meaning));
+  return Math.min(TELLING.length, ...ranks);
+}
+
+/**
  * The company a call was for: as the host knows it, else the host name of the call.
  * @param {TabAttempt} attempt
  * @returns {string}

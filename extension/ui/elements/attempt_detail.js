@@ -8,7 +8,7 @@ import { VolElement } from '../element.js';
 import { exact } from '../exact.js';
 import { words } from '../i18n.js';
 import { say, show } from '../rich.js';
-import { furtherClauses, sentenceOf } from '../sentence.js';
+import { furtherClauses, sentenceOf, tellingRank } from '../sentence.js';
 
 /** @import { ExplainedAttempt, Product, Said } from '../../protocol/host.js' */
 /** @import { TabAttempt } from '../../protocol/messages.js' */
@@ -43,7 +43,7 @@ export class VolAttemptDetail extends VolElement {
   render() {
     const { line } = this;
     if (!line) return nothing;
-    const ordered = [...line.attempts].sort((a, b) => weight(b) - weight(a));
+    const ordered = [...line.attempts].sort((a, b) => tellingRank(a) - tellingRank(b));
     return html`
       <section class="detail">
         <div class="detail-head">
@@ -95,12 +95,6 @@ export class VolAttemptDetail extends VolElement {
       </li>
     `;
   }
-}
-
-/** @param {TabAttempt} attempt */
-function weight({ explained }) {
-  if (explained?.said) return 2;
-  return explained?.loader ? 0 : 1;
 }
 
 /** @param {Said} said */

@@ -377,7 +377,6 @@ on(
     const facts = await page.evaluate(() => ({
       bold: document.querySelectorAll('b').length,
       wide: document.documentElement.scrollWidth,
-      // biome-ignore lint/suspicious/noMisleadingCharacterClass: these are looked for one by one
       unseen: /[\u202a-\u202e\u2066-\u2069\u200b]/.test(document.body.innerText),
       bdi: document.querySelectorAll('h2 bdi').length,
     }));

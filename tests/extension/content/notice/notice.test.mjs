@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { messages, messagesOf, missingBrowser, openStage, putIn } from './stage.mjs';
+import { browsers, messages, messagesOf, openStage, putIn } from './stage.mjs';
 
 const kProduct = '{"@type":"Product","name":"Trail shoes"}';
 const ldJson = (/** @type {string} */ raw) => `<script type="application/ld+json">${raw}</script>`;
 const html = (/** @type {string} */ body) =>
   `<!doctype html><html><head><title>Shop</title></head><body>${body}</body></html>`;
 
-describe('noticing what a page says of itself', { skip: missingBrowser }, () => {
-  /** @type {Awaited<ReturnType<typeof openStage>>} */
-  let stage;
-  before(async () => {
-    stage = await openStage();
-  });
-  after(() => stage?.close());
+test('a browser is here to notice with', () => assert.ok(browsers.length > 0));
 
-  test('JSON-LD is sent as written, broken or not', async () => {
-    const broken = '{ "@type": "Product", // theme\n "name": "A 24" shelf", }';
-    const page = await stage.show(html(ldJson(kProduct) + ldJson(broken) + ldJson(' \n ')));
-    await putIn(page);
-    assert.deepEqual(await messagesOf(page), [
-      {
-        from: 'notice',
-        observations: [
-          { source: 'json_ld', raw: kProduct },
-          { source: 'json_ld', raw: broken },
-        ],
-      },
-    ]);
-  });
+for (const which of browsers)
+  describe(`noticing what a page says of itself, in ${which}`, () => {
+    /** @type {Awaited<ReturnType<typeof openStage>>} */
+    let stage;
+    before(async () => {
+      stage = await openStage(which);
+    });
+    after(() => stage?.close());
 
-  test('microdata is sent item by item, in the form of JSON-LD', async () => {
-    const page = await stage.show(
-      html(`
+    test('JSON-LD is sent as written, broken or not', async () => {
+      const broken = '{ "@type": "Product", // theme\n "name": "A 24" shelf", }';
+      const page = await stage.show(html(ldJson(kProduct) + ldJson(broken) + ldJson(' \n ')));
+      await putIn(page);
+      assert.deepEqual(await messagesOf(page), [
+        {
+          from: 'notice',
+          observations: [
+            { source: 'json_ld', raw: kProduct },
+            { source: 'json_ld', raw: broken },
+          ],
+        },
+      ]);
+    });
+
+    test('microdata is sent item by item, in the form of JSON-LD', async () => {
+      const page = await stage.show(
+        html(`
         <div itemscope itemtype="https://schema.org/Product" itemid="/p/7" itemref="maker">
           <h1 itemprop="name">  Trail <b>shoes</b> </h1>
           <a itemprop="url" href="/p/7?x=1">here</a>
@@ -48,155 +51,159 @@ describe('noticing what a page says of itself', { skip: missingBrowser }, () => 
         </div>
         <p id="maker" itemprop="brand">Sentier</p>
         <ol itemscope itemtype="https://schema.org/BreadcrumbList"><li itemprop="name">Home</li></ol>`),
-    );
-    await putIn(page);
-    const [{ observations }] = await messagesOf(page);
-    assert.equal(observations.length, 1);
-    assert.equal(observations[0].source, 'microdata');
-    assert.deepEqual(JSON.parse(observations[0].raw), {
-      '@type': ['https://schema.org/Product'],
-      '@id': `${stage.origin}/p/7`,
-      brand: ['Sentier'],
-      name: ['Trail shoes'],
-      url: [`${stage.origin}/p/7?x=1`],
-      offers: [
-        {
-          '@type': ['https://schema.org/Offer'],
-          price: ['129.00'],
-          priceCurrency: ['EUR'],
-          availability: ['https://schema.org/InStock'],
-          validFrom: ['2026-11-03'],
-        },
-      ],
-      sku: ['TRAIL-42'],
-      productID: ['TRAIL-42'],
-      review: [{ name: ['Not the product'] }],
+      );
+      await putIn(page);
+      const [{ observations }] = await messagesOf(page);
+      assert.equal(observations.length, 1);
+      assert.equal(observations[0].source, 'microdata');
+      assert.deepEqual(JSON.parse(observations[0].raw), {
+        '@type': ['https://schema.org/Product'],
+        '@id': `${stage.origin}/p/7`,
+        brand: ['Sentier'],
+        name: ['Trail shoes'],
+        url: [`${stage.origin}/p/7?x=1`],
+        offers: [
+          {
+            '@type': ['https://schema.org/Offer'],
+            price: ['129.00'],
+            priceCurrency: ['EUR'],
+            availability: ['https://schema.org/InStock'],
+            validFrom: ['2026-11-03'],
+          },
+        ],
+        sku: ['TRAIL-42'],
+        productID: ['TRAIL-42'],
+        review: [{ name: ['Not the product'] }],
+      });
     });
-  });
 
-  test('a page without structured data sends nothing', async () => {
-    const page = await stage.show(html('<p>Words</p><script>var x = {"@type":"Product"}</script>'));
-    await putIn(page);
-    assert.deepEqual(await messagesOf(page), []);
-  });
-
-  test('what arrives later is sent once, with what was there', async () => {
-    const page = await stage.show(html(ldJson(kProduct)));
-    await putIn(page);
-    await page.evaluate(() => {
-      const script = document.createElement('script');
-      script.type = 'application/ld+json';
-      script.textContent = '{"@type":"Product","name":"Later"}';
-      document.body.append(script);
+    test('a page without structured data sends nothing', async () => {
+      const page = await stage.show(
+        html('<p>Words</p><script>var x = {"@type":"Product"}</script>'),
+      );
+      await putIn(page);
+      assert.deepEqual(await messagesOf(page), []);
     });
-    const sent = await messages(page, 2);
-    assert.deepEqual(
-      sent[1].observations.map((/** @type {{ raw: string }} */ { raw }) => raw),
-      [kProduct, '{"@type":"Product","name":"Later"}'],
-    );
-    // A change that says nothing new, and one that does: only the second is told.
-    await page.evaluate(() => document.body.append('unrelated words'));
-    await page.evaluate(() => {
-      for (const script of document.querySelectorAll('script')) script.remove();
+
+    test('what arrives later is sent once, with what was there', async () => {
+      const page = await stage.show(html(ldJson(kProduct)));
+      await putIn(page);
+      await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.type = 'application/ld+json';
+        script.textContent = '{"@type":"Product","name":"Later"}';
+        document.body.append(script);
+      });
+      const sent = await messages(page, 2);
+      assert.deepEqual(
+        sent[1].observations.map((/** @type {{ raw: string }} */ { raw }) => raw),
+        [kProduct, '{"@type":"Product","name":"Later"}'],
+      );
+      // A change that says nothing new, and one that does: only the second is told.
+      await page.evaluate(() => document.body.append('unrelated words'));
+      await page.evaluate(() => {
+        for (const script of document.querySelectorAll('script')) script.remove();
+      });
+      const all = await messages(page, 3);
+      assert.equal(all.length, 3);
+      assert.deepEqual(all[2].observations, [{ source: 'json_ld', raw: '{}' }]);
     });
-    const all = await messages(page, 3);
-    assert.equal(all.length, 3);
-    assert.deepEqual(all[2].observations, [{ source: 'json_ld', raw: '{}' }]);
-  });
 
-  test('an application that changes its address and its data is heard again', async () => {
-    const page = await stage.show(html(ldJson(kProduct)), '/app/1');
-    await putIn(page);
-    await page.evaluate(() => {
-      history.pushState({}, '', '/app/2');
-      const script = document.querySelector('script');
-      if (script) script.textContent = '{"@type":"Product","name":"Second"}';
+    test('an application that changes its address and its data is heard again', async () => {
+      const page = await stage.show(html(ldJson(kProduct)), '/app/1');
+      await putIn(page);
+      await page.evaluate(() => {
+        history.pushState({}, '', '/app/2');
+        const script = document.querySelector('script');
+        if (script) script.textContent = '{"@type":"Product","name":"Second"}';
+      });
+      const sent = await messages(page, 2);
+      assert.match(sent[1].observations[0].raw, /Second/);
     });
-    const sent = await messages(page, 2);
-    assert.match(sent[1].observations[0].raw, /Second/);
-  });
 
-  test('the same data under another address is told, under another fragment it is not', async () => {
-    const page = await stage.show(html(ldJson(kProduct)), '/app/a');
-    await putIn(page);
-    await page.evaluate(() => history.pushState({}, '', '/app/a#size'));
-    await page.evaluate(() => history.pushState({}, '', '/app/b'));
-    assert.equal((await messages(page, 2)).length, 2);
-  });
+    test('the same data under another address is told, under another fragment it is not', async () => {
+      const page = await stage.show(html(ldJson(kProduct)), '/app/a');
+      await putIn(page);
+      await page.evaluate(() => history.pushState({}, '', '/app/a#size'));
+      await page.evaluate(() => history.pushState({}, '', '/app/b'));
+      assert.equal((await messages(page, 2)).length, 2);
+    });
 
-  test('a private window, a frame and what is no page are left alone', async () => {
-    const hidden = await stage.show(html(ldJson(kProduct)));
-    await putIn(hidden, { private: true });
-    assert.deepEqual(await messagesOf(hidden), []);
+    test('a private window, a frame and what is no page are left alone', async () => {
+      const hidden = await stage.show(html(ldJson(kProduct)));
+      await putIn(hidden, { private: true });
+      assert.deepEqual(await messagesOf(hidden), []);
 
-    const outer = await stage.show(html('<p>outer</p>'));
-    await outer.evaluate((raw) => {
-      const frame = document.createElement('iframe');
-      frame.srcdoc = `<script type="application/ld+json">${raw}</script>`;
-      document.body.append(frame);
-      return new Promise((resolve) => frame.addEventListener('load', () => resolve(undefined)));
-    }, kProduct);
-    const [inner] = outer.frames().filter((frame) => frame !== outer.mainFrame());
-    assert.ok(inner);
-    await putIn(inner);
-    assert.deepEqual(await messagesOf(inner), []);
-  });
+      const outer = await stage.show(html('<p>outer</p>'));
+      await outer.evaluate((raw) => {
+        const frame = document.createElement('iframe');
+        frame.srcdoc = `<script type="application/ld+json">${raw}</script>`;
+        document.body.append(frame);
+        return new Promise((resolve) => frame.addEventListener('load', () => resolve(undefined)));
+      }, kProduct);
+      const [inner] = outer.frames().filter((frame) => frame !== outer.mainFrame());
+      assert.ok(inner);
+      await putIn(inner);
+      assert.deepEqual(await messagesOf(inner), []);
+    });
 
-  test('at most 64 observations, none over its bound, no cut ones', async () => {
-    const long = `{"@type":"Product","name":"${'x'.repeat(600_000)}"}`;
-    const many = Array.from({ length: 100 }, (_, i) => ldJson(`{"@type":"Product","name":"${i}"}`));
-    const page = await stage.show(html(ldJson(long) + many.join('')));
-    await putIn(page);
-    const [{ observations }] = await messagesOf(page);
-    assert.equal(observations.length, 64);
-    assert.equal(observations[0].raw, '{"@type":"Product","name":"0"}');
-  });
+    test('at most 64 observations, none over its bound, no cut ones', async () => {
+      const long = `{"@type":"Product","name":"${'x'.repeat(600_000)}"}`;
+      const many = Array.from({ length: 100 }, (_, i) =>
+        ldJson(`{"@type":"Product","name":"${i}"}`),
+      );
+      const page = await stage.show(html(ldJson(long) + many.join('')));
+      await putIn(page);
+      const [{ observations }] = await messagesOf(page);
+      assert.equal(observations.length, 64);
+      assert.equal(observations[0].raw, '{"@type":"Product","name":"0"}');
+    });
 
-  test('items that refer to each other in a ring come to an end', async () => {
-    const page = await stage.show(
-      html(`
+    test('items that refer to each other in a ring come to an end', async () => {
+      const page = await stage.show(
+        html(`
         <div itemscope itemtype="https://schema.org/Product" itemref="b"><i itemprop="name">A</i></div>
         <div id="b" itemprop="isRelatedTo" itemscope itemtype="https://schema.org/Product" itemref="b c"></div>
         <div id="c" itemprop="isRelatedTo" itemscope itemtype="https://schema.org/Product" itemref="b"></div>`),
-    );
-    await putIn(page);
-    const [{ observations }] = await messagesOf(page);
-    assert.equal(JSON.parse(observations[0].raw).name[0], 'A');
-  });
-
-  test('a property named like one of Object’s own is a property', async () => {
-    const page = await stage.show(
-      html(`<div itemscope itemtype="https://schema.org/Product">
-        <i itemprop="__proto__">p</i><i itemprop="constructor">c</i><i itemprop="name">A</i></div>`),
-    );
-    await putIn(page);
-    const [{ observations }] = await messagesOf(page);
-    assert.equal(
-      observations[0].raw,
-      '{"@type":["https://schema.org/Product"],"__proto__":["p"],"constructor":["c"],"name":["A"]}',
-    );
-  });
-
-  test('the page looks as it did before', async () => {
-    const body = `<div itemscope itemtype="https://schema.org/Product"><i itemprop="name">A</i></div>${ldJson(kProduct)}`;
-    const page = await stage.show(html(body));
-    const seen = () => document.documentElement.outerHTML;
-    const earlier = await page.evaluate(seen);
-    await putIn(page);
-    assert.equal(await page.evaluate(seen), earlier);
-  });
-
-  test('when the extension is gone, the script falls silent', async () => {
-    const page = await stage.show(html(ldJson(kProduct)));
-    await page.evaluate(() => {
-      const { disconnect } = MutationObserver.prototype;
-      MutationObserver.prototype.disconnect = function () {
-        /** @type {any} */ (window).disconnected = true;
-        disconnect.call(this);
-      };
+      );
+      await putIn(page);
+      const [{ observations }] = await messagesOf(page);
+      assert.equal(JSON.parse(observations[0].raw).name[0], 'A');
     });
-    await putIn(page, { failing: true });
-    assert.equal((await messagesOf(page)).length, 1);
-    assert.equal(await page.evaluate(() => /** @type {any} */ (window).disconnected), true);
+
+    test('a property named like one of Object’s own is a property', async () => {
+      const page = await stage.show(
+        html(`<div itemscope itemtype="https://schema.org/Product">
+        <i itemprop="__proto__">p</i><i itemprop="constructor">c</i><i itemprop="name">A</i></div>`),
+      );
+      await putIn(page);
+      const [{ observations }] = await messagesOf(page);
+      assert.equal(
+        observations[0].raw,
+        '{"@type":["https://schema.org/Product"],"__proto__":["p"],"constructor":["c"],"name":["A"]}',
+      );
+    });
+
+    test('the page looks as it did before', async () => {
+      const body = `<div itemscope itemtype="https://schema.org/Product"><i itemprop="name">A</i></div>${ldJson(kProduct)}`;
+      const page = await stage.show(html(body));
+      const seen = () => document.documentElement.outerHTML;
+      const earlier = await page.evaluate(seen);
+      await putIn(page);
+      assert.equal(await page.evaluate(seen), earlier);
+    });
+
+    test('when the extension is gone, the script falls silent', async () => {
+      const page = await stage.show(html(ldJson(kProduct)));
+      await page.evaluate(() => {
+        const { disconnect } = MutationObserver.prototype;
+        MutationObserver.prototype.disconnect = function () {
+          /** @type {any} */ (window).disconnected = true;
+          disconnect.call(this);
+        };
+      });
+      await putIn(page, { failing: true });
+      assert.equal((await messagesOf(page)).length, 1);
+      assert.equal(await page.evaluate(() => /** @type {any} */ (window).disconnected), true);
+    });
   });
-});

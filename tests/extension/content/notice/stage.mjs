@@ -14,7 +14,10 @@ export const files = manifest.content_scripts
   .map((/** @type {{ js: string[] }} */ entry) => entry.js)
   .find((/** @type {string[]} */ js) => js.some((file) => file.startsWith('content/notice/')));
 
-export const missingBrowser = browserPath('chromium') === null && 'Chromium is not installed';
+/** The browsers that are installed here. */
+export const browsers = /** @type {const} */ (['chromium', 'firefox']).filter(
+  (which) => browserPath(which) !== null,
+);
 
 /**
  * @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} where
@@ -57,10 +60,11 @@ export async function messages(page, count) {
 }
 
 /**
- * Opens pages by their HTML. Scripts of a page are inert unless `scripts` is set.
+ * Opens pages by their HTML.
+ * @param {'chromium' | 'firefox'} which
  * @returns {Promise<{ show: (html: string, path?: string) => Promise<import('puppeteer-core').Page>, close: () => Promise<void>, origin: string }>}
  */
-export async function openStage() {
+export async function openStage(which) {
   /** @type {Map<string, string>} */
   const pages = new Map();
   const server = createServer((request, response) => {
@@ -73,7 +77,7 @@ export async function openStage() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const origin = `http://127.0.0.1:${port}`;
-  const browser = await launch('chromium');
+  const browser = await launch(which);
   let next = 0;
   return {
     origin,

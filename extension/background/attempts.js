@@ -13,6 +13,7 @@ import { asText, toBase64 } from '../core/bytes.js';
 import { bodyBytes } from '../core/request_body.js';
 import { sound } from '../core/text.js';
 import { HostCallError } from './host_client.js';
+import { place } from './tabs.js';
 
 const kMaxBodyBytes = 64 * 1024;
 const kMaxUrl = 65_536;
@@ -86,6 +87,16 @@ export class Attempts {
     }
   }
 
+  /**
+   * A tab shows another page: what a page tried before it was shown is told now.
+   * @param {TabRecord} record
+   */
+  shows({ tabId, attempts }) {
+    for (const attempt of attempts) {
+      if (!attempt.asked) this.#enqueue({ tabId, attempt });
+    }
+  }
+
   /** Forgets what waits to be explained. */
   clear() {
     this.#open.clear();
@@ -98,7 +109,7 @@ export class Attempts {
    */
   #opened(request, body) {
     if (request.tabId < 0) return;
-    if (request.type === 'main_frame') this.tabs.begun(request);
+    if (request.type === 'main_frame' && !request.ahead) this.tabs.begun(request);
     const bytes = bodyBytes(body, kMaxBodyBytes);
     if (!bytes) return;
     this.#open.set(request.id, bytes);
@@ -115,8 +126,9 @@ export class Attempts {
     if (request.tabId < 0 || request.frame?.startsWith(this.platform.root.slice(0, -1))) return;
 
     const record = this.tabs.record(request.tabId);
-    if (record.attempts.length >= kMaxPerTab) return;
-    const used = record.attempts.reduce(
+    const kept = request.ahead ? record.ahead : record.attempts;
+    if (kept.length >= kMaxPerTab) return;
+    const used = [...record.attempts, ...record.ahead].reduce(
       (sum, each) => sum + each.url.length + (each.bytes?.length ?? 0),
       0,
     );
@@ -128,18 +140,21 @@ export class Attempts {
       url: sound(request.url, full ? 2_048 : kMaxUrl),
       type: kTypes.has(request.type) ? request.type : 'other',
       method: request.method.slice(0, 16),
-      at: Math.max(0, Math.round(request.time - record.startedAt)),
+      at: 0,
       explained: null,
       body: bytes && !full ? asText(bytes) : null,
       bytes: full ? null : bytes,
       frame: withoutQuery(request.frame, 2_048),
-      site: siteOf(request.topUrl) || siteOf(record.url),
+      site: siteOf(request.topUrl) || (request.ahead ? '' : siteOf(record.url)),
       page: record.page,
-      documentId: request.documentId,
+      documents: request.documents,
       topUrl: request.topUrl,
       time: request.time,
+      asked: false,
     };
-    record.attempts.push(attempt);
+    kept.push(place(attempt, record));
+    // The person looks at another page as yet; it is told when this one is shown, and never if it is not.
+    if (request.ahead) return;
     if (record.attempts.length === 1) this.platform.icon.show(request.tabId, 'filled');
     this.tabs.touched(request.tabId);
     this.#enqueue({ tabId: request.tabId, attempt });
@@ -147,6 +162,7 @@ export class Attempts {
 
   /** @param {{ tabId: number, attempt: KeptAttempt }} entry */
   #enqueue(entry) {
+    entry.attempt.asked = true;
     this.#queue.push(entry);
     if (this.#batchDue) return;
     this.#batchDue = true;

@@ -32,6 +32,7 @@ export function createBackground(platform, fetcher) {
     left: (tabId) => protection.left(tabId),
     shows: (record) => {
       platform.icon.show(record.tabId, record.attempts.length > 0 ? 'filled' : 'rest');
+      attempts.shows(record);
       protection.shows(record);
     },
   });

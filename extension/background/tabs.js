@@ -7,8 +7,6 @@
 /** @import { ContentMessage, TabAttempt } from '../protocol/messages.js' */
 /** @import { Committed, Platform, SeenRequest } from '../platform/platform.js' */
 
-import { siteOf } from '../core/address.js';
-
 /** One attempt with what only the background needs to know of it. */
 /**
  * @typedef {TabAttempt & {
@@ -16,9 +14,10 @@ import { siteOf } from '../core/address.js';
  *   frame: string,
  *   site: string,
  *   page: number,
- *   documentId: string | undefined,
+ *   documents: string[],
  *   topUrl: string | undefined,
  *   time: number,
+ *   asked: boolean,
  * }} KeptAttempt
  */
 
@@ -30,6 +29,7 @@ import { siteOf } from '../core/address.js';
  * @property {boolean | null} private null until it is known
  * @property {number} startedAt when the navigation began, milliseconds since 1970
  * @property {KeptAttempt[]} attempts
+ * @property {KeptAttempt[]} ahead attempts of pages that the browser prepares for this tab and does not show yet
  * @property {IntentionsNoticeResponse | null} notice
  * @property {ContentMessage['observations'] | null} observations the latest, to be judged again when the host comes back
  * @property {boolean} forgot the person forgot what this page shows: it is not recorded again from here
@@ -50,6 +50,8 @@ export class Tabs {
   /** @type {Set<number>} */
   #unsaved = new Set();
   #saving = false;
+  /** Tabs that showed another page since this background started: their copies are of pages before. @type {Set<number>} */
+  #moved = new Set();
   /** @type {Promise<void>} */
   #restored;
 
@@ -87,6 +89,7 @@ export class Tabs {
         private: null,
         startedAt: this.platform.clock.now(),
         attempts: [],
+        ahead: [],
         notice: null,
         observations: null,
         forgot: false,
@@ -151,16 +154,18 @@ export class Tabs {
     const before = this.#records.get(tabId);
     const startedAt = this.#begun.get(tabId);
     this.#begun.delete(tabId);
-    // The new page's first requests can be seen before the page itself is told (Firefox tells both from different processes):
-    // those stay, by the page's number where there is one, else by its address and the time.
+    this.#moved.add(tabId);
+    // The new page's first requests can be seen before the page itself is told (Firefox tells both from different processes), or
+    // long before, when the browser prepared the page: those stay, by the document's number where there is one, else by
+    // the page's address and the time.
     const own = (/** @type {KeptAttempt} */ attempt) => {
-      if (startedAt === undefined || attempt.time < startedAt) return false;
-      if (documentId !== undefined && attempt.documentId !== undefined) {
-        return attempt.documentId === documentId;
+      if (documentId !== undefined && attempt.documents.length > 0) {
+        return attempt.documents.includes(documentId);
       }
+      if (startedAt === undefined || attempt.time < startedAt) return false;
       return attempt.topUrl === withoutFragment(url);
     };
-    const attempts = (before?.attempts ?? []).filter(own);
+    const seen = [...(before?.attempts ?? []), ...(before?.ahead ?? [])];
     this.#records.delete(tabId);
     const record = this.record(tabId);
     record.url = url;
@@ -168,7 +173,8 @@ export class Tabs {
     record.private = before?.private ?? null;
     record.startedAt = startedAt ?? this.platform.clock.now();
     record.page = (before?.page ?? 0) + 1;
-    record.attempts = attempts;
+    record.attempts = seen.filter(own);
+    for (const attempt of record.attempts) place(attempt, record);
     this.events.shows(record);
     this.touched(tabId);
   }
@@ -197,26 +203,32 @@ export class Tabs {
     const kept = await this.platform.memory.get(null).catch(() => ({}));
     for (const [key, copy] of Object.entries(kept)) {
       const tabId = Number(key.slice(kKeyPrefix.length));
-      if (!key.startsWith(kKeyPrefix) || this.#records.has(tabId)) continue;
+      if (!key.startsWith(kKeyPrefix) || this.#moved.has(tabId)) continue;
       const { attempts, ...rest } = /** @type {TabRecord} */ (copy);
-      Object.assign(this.record(tabId), rest, {
-        private: false,
-        attempts: attempts.map((attempt) => ({ ...attempt, bytes: null, body: null })),
-      });
+      // The event that woke this background may have been the tab's next attempt already.
+      const record = this.record(tabId);
+      const next = record.attempts;
+      Object.assign(record, rest, { private: false });
+      record.attempts = attempts.map((attempt) => ({ ...attempt, bytes: null, body: null }));
+      for (const attempt of next) record.attempts.push(place(attempt, record));
     }
   }
+}
+
+/**
+ * Makes an attempt one of a record's page.
+ * @param {KeptAttempt} attempt
+ * @param {TabRecord} record
+ * @returns {KeptAttempt}
+ */
+export function place(attempt, record) {
+  attempt.page = record.page;
+  attempt.at = Math.max(0, Math.round(attempt.time - record.startedAt));
+  return attempt;
 }
 
 /** @param {string} url */
 function withoutFragment(url) {
   const hash = url.indexOf('#');
   return hash < 0 ? url : url.slice(0, hash);
-}
-
-/**
- * @param {TabRecord} record
- * @returns {string} the host name of the tab's page, '' where it is not a web page
- */
-export function siteOfTab(record) {
-  return siteOf(record.url);
 }

@@ -15,7 +15,8 @@
  * @property {string} method
  * @property {number} time milliseconds since 1970
  * @property {string | undefined} frame the document that asked (Firefox) or its origin (Chromium)
- * @property {string | undefined} documentId the document that asked, where the browser numbers them
+ * @property {string[]} documents the numbers of the document that asked and of the one around it, where the browser gives them
+ * @property {boolean} ahead asked by a page that the browser prepares and does not show yet
  * @property {string | undefined} topUrl the page of the tab, as far as the browser says it
  */
 
@@ -33,7 +34,7 @@ const kFirefoxProtection =
 /**
  * @typedef {{ requestId: string, tabId: number, frameId: number, url: string, type: string, method: string,
  *   timeStamp: number, initiator?: string | undefined, documentUrl?: string, documentId?: string,
- *   parentDocumentId?: string, frameAncestors?: { url: string }[] }} RawDetails
+ *   parentDocumentId?: string, documentLifecycle?: string, frameAncestors?: { url: string }[] }} RawDetails
  */
 
 /**
@@ -52,7 +53,10 @@ function seen(details) {
     method,
     time: timeStamp,
     frame,
-    documentId: details.documentId,
+    documents: [details.documentId, details.parentDocumentId].filter(
+      (number) => number !== undefined,
+    ),
+    ahead: details.documentLifecycle === 'prerender',
     topUrl: details.frameAncestors?.at(-1)?.url ?? details.documentUrl,
   };
 }

@@ -115,6 +115,18 @@ const kExpected = {
   socket: ['/socket', 'GET', null],
 };
 
+/** A page that lets the browser prepare another one, and that other one. @type {Record<string, string>} */
+const kPrepare = {
+  '/prepares': `<a href="/prepared">next</a><script type="speculationrules">
+    {"prerender": [{"urls": ["/prepared"], "eagerness": "immediate"}]}</script>`,
+  '/prepared': `<script>
+    if (document.prerendering) {
+      const image = new Image();
+      image.onerror = () => fetch('/prepared-done');
+      image.src = 'https://tracker.example/prepared';
+    }</script>`,
+};
+
 /** What a page cancels by itself, at once and a moment later; runs inside it. */
 function cancelEverything() {
   for (const wait of [-1, 0, 5]) {
@@ -197,7 +209,7 @@ for (const kind of installedBrowsers()) {
             const body = "fetch('https://tracker.example/from-worker').catch(() => 0)";
             return { status: 200, headers: { 'content-type': 'text/javascript' }, body };
           }
-          const body = '<!doctype html><title>A page</title><h1>A page</h1>';
+          const body = `<!doctype html><title>A page</title><h1>A page</h1>${kPrepare[arrival.path] ?? ''}`;
           return { status: 200, headers: { 'content-type': 'text/html' }, body };
         },
       });
@@ -304,6 +316,23 @@ for (const kind of installedBrowsers()) {
         });
       }
       await page.removeScriptToEvaluateOnNewDocument(early.identifier);
+      await page.close();
+    });
+
+    test('what a prepared page tries is shown with that page, and not before', {
+      skip: kind !== 'chromium' && 'only Chromium prepares pages',
+    }, async () => {
+      const [page, tabId] = await openPage('prepares');
+      await until('the prepared page has been blocked', async () => {
+        // Told by the page itself: the background says nothing of it, which is the point.
+        return arrivals.some(({ path }) => path === '/prepared-done');
+      });
+      assert.deepEqual((await stateOf(tabId)).attempts, []);
+      await page.evaluate(() => document.querySelector('a')?.click());
+      await until('the prepared page is shown with its attempt', async () => {
+        const { attempts } = await stateOf(tabId);
+        return attempts.length === 1 && attempts[0].url.endsWith('/prepared');
+      });
       await page.close();
     });
 

@@ -30,6 +30,12 @@
       const { navigation } = /** @type {{ navigation?: EventTarget }} */ (globalThis);
       navigation?.addEventListener('currententrychange', () => this.#lookSoon());
       document.addEventListener('visibilitychange', () => this.#lookSoon());
+      // Brought back by Back or Forward: the background has forgotten the page since, so all is sent again.
+      window.addEventListener('pageshow', ({ persisted }) => {
+        if (!persisted) return;
+        this.#sent = '';
+        this.#lookSoon();
+      });
     }
 
     #stop() {
@@ -51,6 +57,8 @@
     }
 
     #look() {
+      // A page that the browser only prepares is nobody's yet; being shown is a change of visibility.
+      if (/** @type {{ prerendering?: boolean }} */ (document).prerendering) return;
       // A page in the background shows nobody anything; it is looked at when it comes forward.
       if (document.visibilityState === 'hidden' && this.#lookedAt > 0) return;
       this.#lookedAt = Date.now();

@@ -194,7 +194,7 @@ test('first requests that are told before their page stay; those of the page bef
   await browser.block(1, {
     url: 'https://tracker.example/early',
     topUrl: next,
-    documentId: `doc-${next}`,
+    documents: [`doc-${next}`],
   });
   browser.openTabs.set(1, { id: 1, url: next, private: false });
   browser.commit({ tabId: 1, url: next, documentId: `doc-${next}` });
@@ -208,15 +208,72 @@ test('first requests that are told before their page stay; those of the page bef
 
 test('a page loaded anew begins anew, also where the browser gives pages no number', async () => {
   const browser = await browsing();
-  await browser.block(1, { documentId: undefined });
+  await browser.block(1, { documents: [] });
   await browser.clock.pass(10);
   browser.watcher.opened(browser.request(1, { url: kShop, type: 'main_frame' }), null);
   await browser.clock.pass(10);
-  await browser.block(1, { documentId: undefined, url: 'https://tracker.example/again' });
+  await browser.block(1, { documents: [], url: 'https://tracker.example/again' });
   browser.commit({ tabId: 1, url: kShop });
   const { attempts } = await browser.state(1);
   assert.deepEqual(
     attempts.map((/** @type {any} */ { url }) => url),
     ['https://tracker.example/again'],
   );
+});
+
+test('what a prepared page tried is shown and told when the page is, and not before', async () => {
+  const browser = await browsing();
+  const next = 'https://shop.example/p/boots';
+  const other = 'https://shop.example/p/never-shown';
+  for (const url of [next, other]) {
+    await browser.block(1, {
+      ahead: true,
+      url: `https://tracker.example/?${url}`,
+      documents: [`doc-${url}`],
+    });
+  }
+  // A frame within the prepared page.
+  await browser.block(1, { ahead: true, documents: ['doc-frame', `doc-${next}`] });
+  await browser.clock.pass(5_000);
+  assert.deepEqual((await browser.state(1)).attempts, []);
+  assert.equal(browser.icons.get(1), 'rest');
+  assert.deepEqual(browser.host.asked('attempts.record'), []);
+
+  browser.openTabs.set(1, { id: 1, url: next, private: false });
+  browser.commit({ tabId: 1, url: next, documentId: `doc-${next}` });
+  await browser.clock.pass(300);
+  const { attempts } = await browser.state(1);
+  assert.equal(attempts.length, 2);
+  assert.ok(attempts.every((/** @type {any} */ { explained }) => explained !== null));
+  assert.equal(browser.icons.get(1), 'filled');
+  assert.doesNotMatch(JSON.stringify(browser.host.asked('attempts.record')), /never-shown/);
+});
+
+test('the attempt that wakes a background is added to those before it', async () => {
+  const browser = await browsing();
+  await browser.clock.pass(40);
+  await browser.block(1);
+  await browser.clock.pass(2_000);
+  const starting = browser.start();
+  browser.block(1, { url: 'https://tracker.example/second' });
+  await starting;
+  const { attempts } = await browser.state(1);
+  assert.deepEqual(
+    attempts.map((/** @type {any} */ { url, at }) => [url, at]),
+    [
+      ['https://tracker.example/pixel?e=1', 40],
+      ['https://tracker.example/second', 2_040],
+    ],
+  );
+});
+
+test('a copy of the page before is not taken for the page that woke a background', async () => {
+  const browser = await browsing();
+  await browser.block(1);
+  await browser.clock.pass(2_000);
+  const starting = browser.start();
+  browser.openTabs.set(1, { id: 1, url: 'https://other.example/', private: false });
+  browser.commit({ tabId: 1, url: 'https://other.example/', documentId: 'doc-other' });
+  await starting;
+  assert.deepEqual((await browser.state(1)).attempts, []);
 });

@@ -299,7 +299,8 @@ export class FakeBrowser {
       method: 'GET',
       time: this.clock.now(),
       frame: page,
-      documentId: `doc-${page}`,
+      documents: [`doc-${page}`],
+      ahead: false,
       topUrl: page,
       ...facts,
     };

@@ -166,12 +166,19 @@ export class Driver {
     );
   }
 
-  /** A tab of the extension's own that something else opened. @param {string} path its beginning */
+  /**
+   * A tab of the extension's own that something else opened. Firefox tells no address of these: the pages are asked.
+   * @param {string} path its beginning
+   */
   async ownTab(path) {
     const start = `${this.origin}/${path}`;
-    const page = await until(`a tab shows ${path}`, async () =>
-      (await this.browser.pages()).findLast((each) => each.url().startsWith(start)),
-    );
+    const page = await until(`a tab shows ${path}`, async () => {
+      for (const each of (await this.browser.pages()).reverse()) {
+        const at = await each.evaluate(() => location.href).catch(() => '');
+        if (at.startsWith(start)) return each;
+      }
+      return null;
+    });
     await page.setViewport({ width: 1180, height: 820 });
     return new Surface(page);
   }

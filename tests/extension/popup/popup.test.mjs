@@ -344,7 +344,7 @@ on(
     await press(page, '.switch');
     assert.match(await text(page, '.switch-panel'), /Off once\s+Until this tab leaves the site\./);
     await press(page, '[name=protection][value=off]');
-    await reads(page, 'It counts from the next time the page loads.');
+    await reads(page, 'Changed; the page was loaded anew.');
     assert.equal((await calls(page, 'tab.protection'))[0].mode, 'off');
     await page.waitForSelector('.switch[data-mode=off]');
   },

@@ -57,8 +57,9 @@ class FakeClock final : public Clock {
 
 class TempFolder {
  public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "volition-test-XXXXXX").string();
+  explicit TempFolder(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    std::string name = (parent / "volition-test-XXXXXX").string();
     path_ = ::mkdtemp(name.data());
   }
   TempFolder(const TempFolder&) = delete;

@@ -18,7 +18,11 @@ static_assert(kSha256Bytes == crypto_auth_hmacsha256_BYTES);
 /// HMAC-SHA-256 over parts, wiped when it goes.
 class Hmac {
  public:
-  explicit Hmac(ByteView key) { crypto_auth_hmacsha256_init(&state_, key.data(), key.size()); }
+  explicit Hmac(ByteView key) {
+    // libsodium wants an address even for no bytes.
+    constexpr std::uint8_t kNothing = 0;
+    crypto_auth_hmacsha256_init(&state_, key.empty() ? &kNothing : key.data(), key.size());
+  }
   Hmac(const Hmac&) = delete;
   Hmac& operator=(const Hmac&) = delete;
   ~Hmac() { sodium_memzero(&state_, sizeof state_); }

@@ -12,10 +12,11 @@ import { Notice } from './notice.js';
 import { Protection } from './protection.js';
 import { Router } from './router.js';
 import { Tabs } from './tabs.js';
+import { Wire } from './wire.js';
 
 /**
  * @param {Platform} platform
- * @param {typeof fetch} fetcher handed to the courier alone
+ * @param {typeof fetch} fetcher handed to the wire alone
  */
 export function createBackground(platform, fetcher) {
   const broadcaster = new Broadcaster(platform);
@@ -38,7 +39,7 @@ export function createBackground(platform, fetcher) {
   });
   const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
   const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
-  const courier = new Courier(platform, host, fetcher);
+  const courier = new Courier(platform, host, new Wire(platform, fetcher));
   const router = new Router(platform, {
     host,
     tabs,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only fetch of the whole extension (requests.md, "Sending"; native-host/requests/WIRE.md). Each verb is one press and at
-// most one request on the wire. Before any of them a session rule takes `Origin` and `Accept-Language` from our own requests:
-// Firefox would otherwise send the profile's UUID to every brand, for ever. Without that rule nothing is sent.
+// What leaves by a press: look-up, send, send again, see if it answered, withdraw (requests.md, "Sending";
+// native-host/requests/WIRE.md). Each is at most one request on the wire (wire.js).
 //
 // A press has a name (op_id). What it did is written to the browser's session memory before and after the wire, so that a
 // second press, also one after the background was restarted, finds it done or in doubt and sends nothing twice:
@@ -14,28 +13,23 @@
 /** @import { LookedUp } from '../protocol/messages.js' */
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { HostClient } from './host_client.js' */
+/** @import { Wire } from './wire.js' */
 
-import { addressRefusal, brandRefusal } from '../core/address.js';
-import { joined, toBase64 } from '../core/bytes.js';
+import { brandRefusal } from '../core/address.js';
+import { toBase64 } from '../core/bytes.js';
 import { newOpId } from '../core/op_id.js';
 import { sound } from '../core/text.js';
 import { HostCallError } from './host_client.js';
-import { kPriorities, kSessionIds } from './rules.js';
 
 const kDescriptorPath = '/.well-known/customer-requests.json';
 /** One over the bound in each case, so that the host sees too much as too much. */
 const kMaxDescriptorBytes = 64 * 1024 + 1;
 const kMaxReplyBytes = 256 * 1024 + 1;
-const kMaxContentType = 200;
-/** A brand that says nothing within this time has not answered. */
-const kTimeoutMs = 30_000;
 const kKeyPrefix = 'op:';
 const kMaxRemembered = 200;
 
 /** What the session memory holds of one press.
  * @typedef {{ phase: 'posting' | 'posted' | 'done', id: string, sent_op: string, status: number | null }} Journal */
-
-/** @typedef {{ status: number, url: string, contentType: string, bytes: Uint8Array }} WireAnswer */
 
 export class Courier {
   /** What a press of this background did or is doing. @type {Map<string, Promise<any>>} */
@@ -46,14 +40,14 @@ export class Courier {
   #settling = null;
 
   /**
-   * @param {Pick<Platform, 'rules' | 'memory' | 'ownDomain'>} platform
+   * @param {Pick<Platform, 'memory'>} platform
    * @param {HostClient} host
-   * @param {typeof fetch} fetcher the browser's fetch
+   * @param {Wire} wire
    */
-  constructor(platform, host, fetcher) {
+  constructor(platform, host, wire) {
     this.platform = platform;
     this.host = host;
-    this.fetcher = fetcher;
+    this.wire = wire;
   }
 
   /**
@@ -64,7 +58,7 @@ export class Courier {
   async lookup(brand) {
     const refusal = brandRefusal(brand);
     if (refusal) throw new HostCallError(refusal);
-    const answer = await this.#ask(
+    const answer = await this.wire.ask(
       `https://${brand}${kDescriptorPath}`,
       'GET',
       kMaxDescriptorBytes,
@@ -88,7 +82,7 @@ export class Courier {
   send(opId, draftId, approve) {
     return this.#once(opId, async () => {
       // Before sealing: what could not be sent in any case is not made either.
-      await this.#protectHeaders();
+      await this.wire.protectHeaders();
       const { request, post } = await this.host.callSafely('requests.seal', {
         op_id: opId,
         draft_id: draftId,
@@ -123,7 +117,7 @@ export class Courier {
   check(opId, id) {
     return this.#once(opId, async () => {
       const { request } = await this.host.callSafely('requests.get', { id });
-      const answer = await this.#ask(request.mailbox, 'GET', kMaxReplyBytes);
+      const answer = await this.wire.ask(request.mailbox, 'GET', kMaxReplyBytes);
       if (!answer) throw new HostCallError('no_answer');
       return this.host.callSafely('replies.open', {
         op_id: opId,
@@ -149,7 +143,7 @@ export class Courier {
         op_id: opId,
         id,
       });
-      const answer = await this.#ask(url, 'DELETE', 0, { headers: { authorization } });
+      const answer = await this.wire.ask(url, 'DELETE', 0, { headers: { authorization } });
       return this.host.callSafely('requests.withdrawn', {
         op_id: newOpId(),
         id,
@@ -211,7 +205,7 @@ export class Courier {
       await this.#write(opId, journal);
       let answer;
       try {
-        answer = await this.#ask(post.url, 'POST', 0, {
+        answer = await this.wire.ask(post.url, 'POST', 0, {
           headers: { 'content-type': post.content_type },
           body: post.body,
         });
@@ -279,111 +273,4 @@ export class Courier {
       throw new HostCallError('storage_failed');
     }
   }
-
-  /**
-   * One request on the wire.
-   * @param {string} url
-   * @param {'GET' | 'POST' | 'DELETE'} method
-   * @param {number} maxBytes of the answer's body; 0: it is not read
-   * @param {{ headers?: Record<string, string>, body?: string }} [content]
-   * @returns {Promise<WireAnswer | null>} null when no answer came
-   */
-  async #ask(url, method, maxBytes, content = {}) {
-    const refusal = addressRefusal(url);
-    if (refusal) throw new HostCallError(refusal);
-    await this.#protectHeaders();
-    try {
-      const response = await this.fetcher(url, {
-        method,
-        ...content,
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        redirect: 'error',
-        cache: 'no-store',
-        signal: AbortSignal.timeout(kTimeoutMs),
-      });
-      const bytes = await readAtMost(response, maxBytes);
-      return {
-        status: response.status,
-        url: response.url,
-        contentType: sound(response.headers.get('content-type') ?? '', kMaxContentType),
-        bytes,
-      };
-    } catch {
-      return null;
-    }
-  }
-
-  /** Puts the header rule in force, or refuses. */
-  async #protectHeaders() {
-    const rules = courierRules(this.platform.ownDomain);
-    try {
-      await this.platform.rules.updateSession({
-        removeRuleIds: rules.map(({ id }) => id),
-        addRules: rules,
-      });
-      const inForce = await this.platform.rules.session();
-      for (const rule of rules) {
-        const found = inForce.find(({ id }) => id === rule.id);
-        if (found?.action.type !== rule.action.type) throw new Error('not in force');
-        const headers = new Set(found.action.requestHeaders?.map(({ header }) => header));
-        if (rule.action.requestHeaders?.some(({ header }) => !headers.has(header))) {
-          throw new Error('not in force');
-        }
-      }
-    } catch {
-      throw new HostCallError('header_rule_failed');
-    }
-  }
-}
-
-/**
- * The rules for our own requests: two headers are taken away, and no filter of ours stops them.
- * @param {string} ownDomain
- * @returns {chrome.declarativeNetRequest.Rule[]}
- */
-function courierRules(ownDomain) {
-  const condition = { initiatorDomains: [ownDomain] };
-  return /** @type {chrome.declarativeNetRequest.Rule[]} */ ([
-    {
-      id: kSessionIds.courierHeaders,
-      priority: kPriorities.courierHeaders,
-      action: {
-        type: 'modifyHeaders',
-        requestHeaders: [
-          { header: 'origin', operation: 'remove' },
-          { header: 'accept-language', operation: 'remove' },
-        ],
-      },
-      condition,
-    },
-    {
-      id: kSessionIds.courierAllowed,
-      priority: kPriorities.courierAllowed,
-      action: { type: 'allow' },
-      condition,
-    },
-  ]);
-}
-
-/**
- * Reads a body up to a bound and lets go of the rest.
- * @param {Response} response
- * @param {number} maxBytes
- * @returns {Promise<Uint8Array>}
- */
-async function readAtMost(response, maxBytes) {
-  if (!response.body) return new Uint8Array();
-  const reader = response.body.getReader();
-  /** @type {Uint8Array[]} */
-  const pieces = [];
-  let length = 0;
-  while (length < maxBytes) {
-    const { done, value } = await reader.read();
-    if (done) return joined(pieces, maxBytes);
-    pieces.push(value);
-    length += value.length;
-  }
-  reader.cancel().catch(() => undefined);
-  return joined(pieces, maxBytes);
 }

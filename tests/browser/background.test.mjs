@@ -336,6 +336,31 @@ for (const kind of installedBrowsers()) {
       await page.close();
     });
 
+    test('a background that was put to sleep still has what was stopped, and is woken by the next', {
+      skip: kind !== 'chromium' && 'only Chromium lets a test end the background',
+    }, async () => {
+      const [page, tabId] = await openPage('sleeps');
+      await page.evaluate(kWays.image);
+      await until('it is told', async () => (await stateOf(tabId)).attempts.length === 1);
+      await until('it is noted in the session memory', () =>
+        driver.ask('return (await api.storage.session.get(given))[given]', `tab:${tabId}`),
+      );
+      const isBackground = (/** @type {import('puppeteer-core').Target} */ target) =>
+        target.type() === 'service_worker' && target.url().startsWith(driver.origin ?? '');
+      const asleep = new Promise((resolve) => {
+        driver.browser.on('targetdestroyed', (target) => isBackground(target) && resolve(0));
+      });
+      await (await driver.browser.targets().find(isBackground)?.worker())?.close();
+      await asleep;
+      // Woken by the browser's event alone: no page of ours speaks before it is there.
+      await page.evaluate(kWays.script);
+      await driver.browser.waitForTarget(isBackground);
+      await until('both are there', async () => (await stateOf(tabId)).attempts.length === 2);
+      const told = (await stateOf(tabId)).attempts.map((/** @type {any} */ { type }) => type);
+      assert.deepEqual(told, ['image', 'script']);
+      await page.close();
+    });
+
     test('the switch frees this site for the tab, for good, and takes it back', async () => {
       const [page, tabId] = await openPage('switch');
       const speaks = async () => {

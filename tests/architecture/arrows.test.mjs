@@ -32,7 +32,9 @@ function faultsIn(folder, wanted, judge) {
 
 /** The target of a relative import, from the extension's root. */
 const resolved = (name, target) =>
-  relative(root, resolve(root, 'extension', dirname(name), target)).split(sep).join('/');
+  relative(root, resolve(root, 'extension', dirname(name), target))
+    .split(sep)
+    .join('/');
 
 const judgeHost = (name, text) => hostArrows(name, includesOf(text));
 const judgeExtension = (name, text) =>
@@ -77,7 +79,8 @@ test('forbidden arrows are found', () => {
     ['main.cpp', '#include "universe/universe.hpp"'],
     ['new_room/a.cpp', '#include "base/day.hpp"'],
   ];
-  for (const [name, text] of host) assert.equal(judgeHost(name, text).length, 1, `${name}: ${text}`);
+  for (const [name, text] of host)
+    assert.equal(judgeHost(name, text).length, 1, `${name}: ${text}`);
   const extension = [
     ['core/a.js', "import { x } from '../background/x.js';"],
     ['core/a.js', "import '../platform/x.js';"],
@@ -98,7 +101,10 @@ test('forbidden arrows are found', () => {
 });
 
 test('what only looks like an arrow is none', () => {
-  assert.deepEqual(judgeHost('base/a.cpp', '// #include "app/context.hpp"\n/* #include "app/a.hpp" */'), []);
+  assert.deepEqual(
+    judgeHost('base/a.cpp', '// #include "app/context.hpp"\n/* #include "app/a.hpp" */'),
+    [],
+  );
   assert.deepEqual(judgeExtension('core/a.js', "// import x from '../background/x.js';"), []);
   assert.deepEqual(judgeExtension('core/a.js', "const text = 'came from here';"), []);
 });

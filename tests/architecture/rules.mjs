@@ -14,7 +14,18 @@ const hostRooms = {
   protocol: { rooms: ['base'], libraries: [] },
   platform: { rooms: ['base'], libraries: ['seccomp.h', 'linux/'] },
   app: {
-    rooms: ['base', 'url', 'crypto', 'sqlite', 'filters', 'pixels', 'universe', 'requests', 'protocol', 'platform'],
+    rooms: [
+      'base',
+      'url',
+      'crypto',
+      'sqlite',
+      'filters',
+      'pixels',
+      'universe',
+      'requests',
+      'protocol',
+      'platform',
+    ],
     libraries: ['CLI/'],
   },
 };
@@ -39,11 +50,15 @@ export function hostArrows(name, includes) {
   return includes.flatMap((include) => {
     const target = include.slice(1, -1);
     if (include.startsWith('"')) {
-      if (target.startsWith('.') || !target.includes('/')) return [`${include} is not named by its room`];
+      if (target.startsWith('.') || !target.includes('/'))
+        return [`${include} is not named by its room`];
       const to = target.split('/')[0];
-      return to === room || rule.rooms.includes(to) ? [] : [`${room} may not include ${to} (${target})`];
+      return to === room || rule.rooms.includes(to)
+        ? []
+        : [`${room} may not include ${to} (${target})`];
     }
-    if (network.test(target) && name !== networkProbe) return [`${include}: the host has no network code`];
+    if (network.test(target) && name !== networkProbe)
+      return [`${include}: the host has no network code`];
     const held = heldLibraries.find((library) => target.startsWith(library));
     return held && !rule.libraries.includes(held) ? [`${room} may not use ${target}`] : [];
   });

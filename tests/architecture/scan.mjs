@@ -4,7 +4,9 @@
 /** Targets of #include, as written with their quotes or brackets. @param {string} source */
 export function includesOf(source) {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-  return [...code.matchAll(/^[ \t]*#[ \t]*include[ \t]*(<[^>]+>|"[^"]+")/gm)].map((match) => match[1]);
+  return [...code.matchAll(/^[ \t]*#[ \t]*include[ \t]*(<[^>]+>|"[^"]+")/gm)].map(
+    (match) => match[1],
+  );
 }
 
 /**

@@ -31,5 +31,10 @@ const rows = figures.map((figure) => {
 const table = [['figure', 'median', 'baseline', 'ratio', 'asked', '', 'runs'], ...rows];
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
 for (const row of table) {
-  console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
 }

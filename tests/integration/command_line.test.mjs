@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as a person's command: what it prints, and its exit codes.
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, dataFolder, opId, startHost } from '../support/host.mjs';
@@ -19,7 +27,12 @@ async function withLamp(t) {
 
 test('help and version', (t) => {
   const folder = dataFolder(t);
-  for (const args of [['--help'], ['lists', '--help'], ['lists', 'compile', '--help'], ['universe', '--help']]) {
+  for (const args of [
+    ['--help'],
+    ['lists', '--help'],
+    ['lists', 'compile', '--help'],
+    ['universe', '--help'],
+  ]) {
     const run = command(folder, args);
     assert.equal(run.status, 0, args.join(' '));
     assert.match(run.stdout, /Usage:/);
@@ -30,7 +43,14 @@ test('help and version', (t) => {
 
 test('what is not understood ends with 2 and says so on stderr', (t) => {
   const folder = dataFolder(t);
-  for (const args of [[], ['nonsense'], ['forget'], ['explain'], ['status', '--nonsense'], ['lists', 'compile', '--browser', 'lynx']]) {
+  for (const args of [
+    [],
+    ['nonsense'],
+    ['forget'],
+    ['explain'],
+    ['status', '--nonsense'],
+    ['lists', 'compile', '--browser', 'lynx'],
+  ]) {
     const run = command(folder, args);
     assert.deepEqual([run.status, run.stdout], [2, ''], args.join(' '));
     assert.notEqual(run.stderr, '', args.join(' '));
@@ -46,7 +66,9 @@ test('status, for people and for machines', async (t) => {
 
 test('export prints every record, one to a line; verify reads them all', async (t) => {
   const folder = await withLamp(t);
-  const records = lines(command(folder, ['universe', 'export']).stdout).map((line) => JSON.parse(line));
+  const records = lines(command(folder, ['universe', 'export']).stdout).map((line) =>
+    JSON.parse(line),
+  );
   assert.equal(records.find((item) => item.kind === 'intention').record.words, lamp.words);
   assert.equal(command(folder, ['universe', 'verify']).status, 0);
 });
@@ -67,22 +89,32 @@ test('without its key the universe says what it needs, and touches nothing', asy
   assert.deepEqual([run.status, lines(run.stdout)[0]], [1, 'state: needs_recovery']);
   assert.match(run.stderr, /key_missing/);
   const host = startHost(t, elsewhere);
-  assert.equal((await host.call('hello', { client: 'test', version: '1' })).state, 'needs_recovery');
+  assert.equal(
+    (await host.call('hello', { client: 'test', version: '1' })).state,
+    'needs_recovery',
+  );
   await assert.rejects(host.call('intentions.list', { limit: 1 }), { code: 'key_missing' });
   assert.deepEqual(readFileSync(join(elsewhere, 'universe.db')), before);
 });
 
 test('the data folder is the person’s alone', async (t) => {
   const home = dataFolder(t);
-  const run = command(home, ['status'], { environment: { VOLITION_DATA_DIR: '', XDG_DATA_HOME: '' } });
+  const run = command(home, ['status'], {
+    environment: { VOLITION_DATA_DIR: '', XDG_DATA_HOME: '' },
+  });
   assert.equal(run.status, 0, run.stderr);
   const folder = join(home, '.local', 'share', 'volition');
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   for (const name of readdirSync(folder)) {
     assert.equal(statSync(join(folder, name)).mode & 0o077, 0, `${name} is closed to others`);
   }
-  const relative = command(home, ['status'], { environment: { VOLITION_DATA_DIR: 'here', XDG_DATA_HOME: 'here', HOME: '' } });
-  assert.deepEqual([relative.status, relative.stderr], [1, 'volition: file_failed: no home folder\n']);
+  const relative = command(home, ['status'], {
+    environment: { VOLITION_DATA_DIR: 'here', XDG_DATA_HOME: 'here', HOME: '' },
+  });
+  assert.deepEqual(
+    [relative.status, relative.stderr],
+    [1, 'volition: file_failed: no home folder\n'],
+  );
 });
 
 test('explain with lists of one’s own', (t) => {
@@ -90,7 +122,16 @@ test('explain with lists of one’s own', (t) => {
   const list = join(folder, 'list.txt');
   writeFileSync(list, '! Title: Mine\n||tracker.example^\n');
   const url = 'https://tracker.example/pixel';
-  const args = ['explain', url, '--type', 'image', '--frame', 'https://shop.example/', '--lists', list];
+  const args = [
+    'explain',
+    url,
+    '--type',
+    'image',
+    '--frame',
+    'https://shop.example/',
+    '--lists',
+    list,
+  ];
   assert.equal(
     command(folder, args).stdout,
     'verdict: block\nfilter: ||tracker.example^\n  Mine, line 2\n',

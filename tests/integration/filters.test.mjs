@@ -35,7 +35,16 @@ function copyOfProgram(t) {
 function compile(folder, program) {
   writeFileSync(join(folder, 'list.txt'), list);
   const out = join(folder, 'out');
-  const args = ['lists', 'compile', '--browser', 'chromium', '--lists', join(folder, 'list.txt'), '--out', out];
+  const args = [
+    'lists',
+    'compile',
+    '--browser',
+    'chromium',
+    '--lists',
+    join(folder, 'list.txt'),
+    '--out',
+    out,
+  ];
   const run = command(folder, args, { program });
   assert.equal(run.status, 0, run.stderr);
   return join(out, 'filters.image');
@@ -49,10 +58,10 @@ test('with an image, filter, list and line are named', async (t) => {
   const { lists } = await host.call('filters.status');
   assert.deepEqual([lists[0].title, lists[0].version, lists[0].network], ['Test list', '7', 3]);
   const { items } = await host.call('filters.explain', explain('https://tracker.example/x.js'));
-  assert.deepEqual([items[0].verdict, items[0].filter], [
-    'block',
-    { text: '||tracker.example^$third-party', list: 'Test list', line: 3 },
-  ]);
+  assert.deepEqual(
+    [items[0].verdict, items[0].filter],
+    ['block', { text: '||tracker.example^$third-party', list: 'Test list', line: 3 }],
+  );
   const excepted = await host.call('filters.explain', explain('https://tracker.example/allowed'));
   assert.equal(excepted.items[0].verdict, 'excepted');
   assert.equal(excepted.items[0].exception.line, 4);
@@ -69,15 +78,22 @@ test('without an image, what can be told is told', async (t) => {
   assert.equal((await host.call('status')).filters, false);
   assert.deepEqual(await host.call('filters.status'), { lists: [], built: null });
   const { items } = await host.call('attempts.record', { private: false, items: [attempt] });
-  assert.deepEqual([items[0].verdict, items[0].certainty, items[0].filter], ['block', 'likely', null]);
+  assert.deepEqual(
+    [items[0].verdict, items[0].certainty, items[0].filter],
+    ['block', 'likely', null],
+  );
   assert.equal(items[0].company, 'Meta');
-  await assert.rejects(host.call('filters.explain', explain('https://a.example/')), { code: 'image_missing' });
+  await assert.rejects(host.call('filters.explain', explain('https://a.example/')), {
+    code: 'image_missing',
+  });
 });
 
 test('a damaged image is refused by name, and the host goes on', async (t) => {
   const { program, image, folder } = copyOfProgram(t);
   writeFileSync(image, 'not an image');
   const host = startHost(t, folder, { program });
-  await assert.rejects(host.call('filters.explain', explain('https://a.example/')), { code: 'image_damaged' });
+  await assert.rejects(host.call('filters.explain', explain('https://a.example/')), {
+    code: 'image_damaged',
+  });
   assert.equal((await host.call('status')).filters, false);
 });

@@ -108,7 +108,11 @@ test('a blocked call is read aloud; only company, kind and day are counted', asy
   await setPolicy(host, 'seven_days');
   const { items, stored } = await host.call('attempts.record', {
     private: false,
-    items: [pixel, { ...pixel, key: 'b' }, { ...pixel, key: 'c', url: 'https://unknown.example/x' }],
+    items: [
+      pixel,
+      { ...pixel, key: 'b' },
+      { ...pixel, key: 'c', url: 'https://unknown.example/x' },
+    ],
   });
   assert.equal(stored, true);
   assert.deepEqual(
@@ -134,14 +138,26 @@ test('a thing of one’s own: written, edited, found, done', async (t) => {
     op_id: opId(),
     new: { direction: 'give', kind: 'time', name: 'Two hours a week', why: 'mornings are free' },
   });
-  const edit = { op_id: opId(), id: intention.id, changes: { budget: { minor: 500, currency: 'EUR' } } };
+  const edit = {
+    op_id: opId(),
+    id: intention.id,
+    changes: { budget: { minor: 500, currency: 'EUR' } },
+  };
   assert.equal((await host.call('intentions.edit', edit)).intention.budget.minor, 500);
   const unset = { op_id: opId(), id: intention.id, changes: { budget: null } };
   assert.equal((await host.call('intentions.edit', unset)).intention.budget, null);
-  const found = await host.call('intentions.list', { limit: 5, words: 'MORNINGS', direction: 'give' });
+  const found = await host.call('intentions.list', {
+    limit: 5,
+    words: 'MORNINGS',
+    direction: 'give',
+  });
   assert.equal(found.total, 1);
   assert.equal((await host.call('intentions.list', { limit: 5, direction: 'want' })).total, 0);
-  const done = await host.call('intentions.done', { op_id: opId(), id: intention.id, how: 'given' });
+  const done = await host.call('intentions.done', {
+    op_id: opId(),
+    id: intention.id,
+    how: 'given',
+  });
   assert.deepEqual([done.intention.stage, done.intention.done.how], ['done', 'given']);
 });
 
@@ -170,7 +186,11 @@ test('forgetting everything leaves an empty universe that still works', async (t
   assert.deepEqual(await host.call('universe.forget_all', press), { state: 'forgotten' });
   assert.equal((await host.call('status')).records, 0);
   assert.deepEqual(await host.call('universe.forget_all', press), { state: 'forgotten' });
-  await assert.rejects(host.call('intentions.keep', keep), { code: 'forgotten' }, 'no late retry brings it back');
+  await assert.rejects(
+    host.call('intentions.keep', keep),
+    { code: 'forgotten' },
+    'no late retry brings it back',
+  );
   await host.call('intentions.keep', { op_id: opId(), new: thing });
   assert.equal((await host.call('intentions.list', { limit: 10 })).total, 1);
 });

@@ -72,7 +72,10 @@ test('a host killed before it answers: the retry leaves exactly one', async (t) 
     await next.close();
   }
   const host = startHost(t, folder);
-  assert.deepEqual((await names(host)).sort(), Array.from({ length: 20 }, (_, i) => `Thing ${i}`).sort());
+  assert.deepEqual(
+    (await names(host)).sort(),
+    Array.from({ length: 20 }, (_, i) => `Thing ${i}`).sort(),
+  );
 });
 
 test('two hosts on one folder see each other, and a press through both is one', async (t) => {
@@ -86,6 +89,13 @@ test('two hosts on one folder see each other, and a press through both is one', 
   );
   for (const host of hosts) assert.equal((await names(host)).length, 40);
   const { intention } = await hosts[0].call('intentions.keep', { op_id: opId(), new: shoes });
-  await hosts[1].call('intentions.edit', { op_id: opId(), id: intention.id, changes: { words: 'size 42' } });
-  assert.equal((await hosts[0].call('intentions.get', { id: intention.id })).intention.words, 'size 42');
+  await hosts[1].call('intentions.edit', {
+    op_id: opId(),
+    id: intention.id,
+    changes: { words: 'size 42' },
+  });
+  assert.equal(
+    (await hosts[0].call('intentions.get', { id: intention.id })).intention.words,
+    'size 42',
+  );
 });

@@ -71,7 +71,11 @@ test('a cursor that is none is refused by name', async (t) => {
   const host = startHost(t);
   for (const method of ['intentions.list', 'brands.list', 'requests.list', 'universe.export']) {
     const params = method === 'universe.export' ? {} : { limit: 1 };
-    await assert.rejects(host.call(method, { ...params, cursor: 'nonsense' }), { code: 'invalid_params' }, method);
+    await assert.rejects(
+      host.call(method, { ...params, cursor: 'nonsense' }),
+      { code: 'invalid_params' },
+      method,
+    );
   }
 });
 
@@ -90,7 +94,9 @@ test('an answer that would be too long is an error, and nothing was counted', as
     body,
   });
   const items = Array.from({ length: 200 }, (_, i) => item(String(i)));
-  await assert.rejects(host.call('attempts.record', { private: false, items }), { code: 'answer_too_large' });
+  await assert.rejects(host.call('attempts.record', { private: false, items }), {
+    code: 'answer_too_large',
+  });
   const { today } = await host.call('status');
   assert.deepEqual((await host.call('attempts.days', { from: today, to: today })).rows, []);
   const fewer = await host.call('attempts.record', { private: false, items: items.slice(0, 3) });

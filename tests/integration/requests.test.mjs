@@ -28,7 +28,8 @@ async function brand(domain = 'shop.example') {
       const { status, headers, body } = await send('GET', url, {}, '');
       return { url, status, content_type: headers['content-type'], body: body.toString() };
     },
-    post: ({ url, content_type, body }) => send('POST', url, { 'content-type': content_type }, body),
+    post: ({ url, content_type, body }) =>
+      send('POST', url, { 'content-type': content_type }, body),
     async look(request) {
       const { status, headers, body } = await send('GET', request.mailbox, {}, '');
       const content_type = headers['content-type'] ?? '';
@@ -61,7 +62,10 @@ test('what the preview showed is what the brand opens; the reply is for that req
   const folder = dataFolder(t);
   const host = startHost(t, folder);
   const shop = await brand();
-  const descriptor = await host.call('requests.descriptor', { brand: shop.domain, answer: await shop.lookUp() });
+  const descriptor = await host.call('requests.descriptor', {
+    brand: shop.domain,
+    answer: await shop.lookUp(),
+  });
   assert.deepEqual(descriptor.accepts, ['Demand', 'AskAction']);
   const { intention } = await host.call('intentions.keep', {
     op_id: opId(),
@@ -96,7 +100,10 @@ test('what the preview showed is what the brand opens; the reply is for that req
   assert.deepEqual(opened.opened[0].price, { minor: 11900, currency: 'EUR' });
   assert.deepEqual([opened.request.state, opened.request.remaining], ['answered', 1]);
   assert.equal((await open()).state, 'nothing_new', 'the same reply is not shown twice');
-  assert.equal((await host.call('intentions.get', { id: intention.id })).intention.stage, 'answered');
+  assert.equal(
+    (await host.call('intentions.get', { id: intention.id })).intention.stage,
+    'answered',
+  );
 
   await host.kill();
   const next = startHost(t, folder);
@@ -107,9 +114,15 @@ test('what the preview showed is what the brand opens; the reply is for that req
 
   const withdrawal = await next.call('requests.withdraw', { op_id: opId(), id: request.id });
   assert.equal((await shop.remove(withdrawal)).status, 204);
-  const gone = await next.call('requests.withdrawn', { op_id: opId(), id: request.id, status: 204 });
+  const gone = await next.call('requests.withdrawn', {
+    op_id: opId(),
+    id: request.id,
+    status: 204,
+  });
   assert.deepEqual([gone.request.state, gone.request.remaining], ['withdrawn', 0]);
-  await assert.rejects(next.call('requests.withdraw', { op_id: opId(), id: request.id }), { code: 'request_closed' });
+  await assert.rejects(next.call('requests.withdraw', { op_id: opId(), id: request.id }), {
+    code: 'request_closed',
+  });
   const forgotten = await next.call('requests.forget', { op_id: opId(), id: request.id });
   assert.equal(forgotten.state, 'forgotten');
   await assert.rejects(next.call('requests.get', { id: request.id }), { code: 'not_found' });
@@ -124,7 +137,11 @@ test('a reply made for another request is refused by name', async (t) => {
   await shop.post(other.post);
   await shop.inbox.reply(shop.inbox.received[1], { '@type': 'Message', text: 'For the other.' });
   const misled = await shop.look(other.request);
-  const opened = await host.call('replies.open', { op_id: opId(), id: one.request.id, answer: misled });
+  const opened = await host.call('replies.open', {
+    op_id: opId(),
+    id: one.request.id,
+    answer: misled,
+  });
   assert.deepEqual([opened.state, opened.opened, opened.refused], ['nothing_new', [], ['damaged']]);
   assert.equal(opened.request.remaining, 2, 'a refused reply does not count');
 });
@@ -139,7 +156,11 @@ test('no answer leaves it unknown, and the same bytes may go again', async (t) =
     [429, 'unknown'],
     [422, 'refused'],
   ]) {
-    const { request: told } = await host.call('requests.sent', { op_id: opId(), id: request.id, status });
+    const { request: told } = await host.call('requests.sent', {
+      op_id: opId(),
+      id: request.id,
+      status,
+    });
     assert.equal(told.state, state, String(status));
     const kept = await host.call('requests.get', { id: request.id });
     assert.deepEqual(kept.post, state === 'unknown' ? post : null, String(status));
@@ -152,15 +173,23 @@ test('only what was shown is sealed', async (t) => {
   const shop = await brand();
   const draft = await host.call('requests.draft', await wish(host, shop));
   const seal = { op_id: opId(), draft_id: draft.draft_id };
-  await assert.rejects(host.call('requests.seal', { ...seal, approve: 'ab'.repeat(32) }), { code: 'not_approved' });
+  await assert.rejects(host.call('requests.seal', { ...seal, approve: 'ab'.repeat(32) }), {
+    code: 'not_approved',
+  });
   await assert.rejects(
     host.call('requests.seal', { ...seal, draft_id: opId(), approve: draft.approve }),
     { code: 'unknown_draft' },
   );
-  assert.deepEqual((await host.call('requests.list', { limit: 10 })).items, [], 'nothing was stored');
+  assert.deepEqual(
+    (await host.call('requests.list', { limit: 10 })).items,
+    [],
+    'nothing was stored',
+  );
   await host.kill();
   const next = startHost(t, folder);
-  await assert.rejects(next.call('requests.seal', { ...seal, approve: draft.approve }), { code: 'unknown_draft' });
+  await assert.rejects(next.call('requests.seal', { ...seal, approve: draft.approve }), {
+    code: 'unknown_draft',
+  });
 });
 
 test('a sealed request is stored before it is answered', async (t) => {
@@ -178,8 +207,15 @@ test('words that also went to another brand are warned of', async (t) => {
   const fields = { name: 'Trail shoes', postcode: '38000', person_name: 'Camille' };
   await ask(host, await brand(), { fields });
   const other = await brand('other.example');
-  const draft = await host.call('requests.draft', await wish(host, other, { fields: { ...fields, name: 'Lamp' } }));
-  const warned = draft.warnings.map(({ code, field, brand: to }) => [code, field.split('.').at(-1), to]);
+  const draft = await host.call(
+    'requests.draft',
+    await wish(host, other, { fields: { ...fields, name: 'Lamp' } }),
+  );
+  const warned = draft.warnings.map(({ code, field, brand: to }) => [
+    code,
+    field.split('.').at(-1),
+    to,
+  ]);
   assert.deepEqual(warned.sort(), [
     ['said_to_another_brand', 'name', 'shop.example'],
     ['said_to_another_brand', 'postalCode', 'shop.example'],
@@ -198,13 +234,27 @@ test('a descriptor that is not one is refused by its own name', async (t) => {
     ['descriptor_redirected', { ...answer, url: 'https://www.other.example/' }],
     ['descriptor_malformed', { ...answer, body: '{' }],
     ['descriptor_too_large', { ...answer, body: ' '.repeat(65_537) }],
-    ['descriptor_expired', { ...answer, body: JSON.stringify({ ...body, expires: '2020-01-01T00:00:00Z' }) }],
-    ['address_foreign', { ...answer, body: JSON.stringify({ ...body, endpoint: 'https://other.example/x' }) }],
+    [
+      'descriptor_expired',
+      { ...answer, body: JSON.stringify({ ...body, expires: '2020-01-01T00:00:00Z' }) },
+    ],
+    [
+      'address_foreign',
+      { ...answer, body: JSON.stringify({ ...body, endpoint: 'https://other.example/x' }) },
+    ],
   ];
   for (const [code, wrong] of rows) {
-    await assert.rejects(host.call('requests.descriptor', { brand: 'shop.example', answer: wrong }), { code });
-    await assert.rejects(host.call('requests.draft', { ...(await wish(host, await brand())), answer: wrong }), { code });
+    await assert.rejects(
+      host.call('requests.descriptor', { brand: 'shop.example', answer: wrong }),
+      { code },
+    );
+    await assert.rejects(
+      host.call('requests.draft', { ...(await wish(host, await brand())), answer: wrong }),
+      { code },
+    );
   }
-  await assert.rejects(host.call('requests.descriptor', { brand: 'localhost', answer }), { code: 'address_private_host' });
+  await assert.rejects(host.call('requests.descriptor', { brand: 'localhost', answer }), {
+    code: 'address_private_host',
+  });
   assert.equal((await host.call('status')).records, 0);
 });

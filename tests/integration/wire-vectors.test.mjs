@@ -10,7 +10,9 @@ import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { CompactSign, compactVerify, EmbeddedJWK, importJWK } from 'jose';
 
-const vectors = JSON.parse(await readFile(new URL('../vectors/wire/exchange.json', import.meta.url), 'utf8'));
+const vectors = JSON.parse(
+  await readFile(new URL('../vectors/wire/exchange.json', import.meta.url), 'utf8'),
+);
 const hex = (name) => Buffer.from(vectors[name], 'hex');
 const base64url = (bytes) => Buffer.from(bytes).toString('base64url');
 const text = (value) => new TextEncoder().encode(value);
@@ -44,7 +46,11 @@ const keyOf = (name, isPrivate) =>
 
 test("the request's JWS is the one that jose signs, and verifies by the key it carries", async () => {
   const { x } = JSON.parse(vectors.request_header).jwk;
-  const signed = await sign(vectors.request_header, vectors.request_payload, jwkOf(hex('request_seed_hex'), x));
+  const signed = await sign(
+    vectors.request_header,
+    vectors.request_payload,
+    jwkOf(hex('request_seed_hex'), x),
+  );
   assert.equal(vectors.request_jws, signed);
   const verified = await compactVerify(vectors.request_jws, EmbeddedJWK);
   assert.equal(Buffer.from(verified.payload).toString(), vectors.request_payload);
@@ -62,27 +68,42 @@ test('@hpke/core opens the sealing and exports the same secrets', async () => {
   });
   const plaintext = await recipient.open(Buffer.from(vectors.ct, 'base64url'));
   assert.equal(Buffer.from(plaintext).toString('hex'), vectors.plaintext_hex);
-  const exported = async (label) => Buffer.from(await recipient.export(text(label), 32)).toString('hex');
+  const exported = async (label) =>
+    Buffer.from(await recipient.export(text(label), 32)).toString('hex');
   assert.equal(await exported('volition mailbox'), vectors.mailbox_secret_hex);
   assert.equal(await exported('volition reply'), vectors.reply_secret_hex);
 
   const wire = JSON.parse(vectors.wire);
-  assert.deepEqual(wire, { kid: JSON.parse(vectors.descriptor).hpke[0].kid, enc: vectors.enc, ct: vectors.ct });
+  assert.deepEqual(wire, {
+    kid: JSON.parse(vectors.descriptor).hpke[0].kid,
+    enc: vectors.enc,
+    ct: vectors.ct,
+  });
   assert.equal(vectors.mailbox, `${vectors.endpoint}/${base64url(hex('mailbox_secret_hex'))}`);
 });
 
 test('the reply is the one that jose signs and that RFC 9458 §4.4 seals', async () => {
   const { x, kid } = JSON.parse(vectors.descriptor).keys[0];
-  const jws = await sign(vectors.reply_header, vectors.reply_payload, jwkOf(hex('reply_signing_seed_hex'), x));
+  const jws = await sign(
+    vectors.reply_header,
+    vectors.reply_payload,
+    jwkOf(hex('reply_signing_seed_hex'), x),
+  );
   assert.equal(vectors.reply_jws, jws);
   assert.equal(JSON.parse(vectors.reply_header).kid, kid);
   assert.equal(JSON.parse(vectors.reply_payload).in_reply_to, vectors.request_jws_sha256);
 
   const salt = Buffer.concat([Buffer.from(vectors.enc, 'base64url'), hex('reply_nonce32_hex')]);
-  const derive = (label, length) => Buffer.from(hkdfSync('sha256', hex('reply_secret_hex'), salt, label, length));
+  const derive = (label, length) =>
+    Buffer.from(hkdfSync('sha256', hex('reply_secret_hex'), salt, label, length));
   const [key, nonce] = [derive('key', 32), derive('nonce', 12)];
   const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
-  const sealed = Buffer.concat([hex('reply_nonce32_hex'), cipher.update(pad(jws)), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([
+    hex('reply_nonce32_hex'),
+    cipher.update(pad(jws)),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   assert.equal(base64url(sealed), vectors.reply_sealed);
 
   const opener = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
@@ -98,6 +119,9 @@ test("the withdrawal verifies under the request's key and names the request", as
   assert.deepEqual(protectedHeader.jwk, JSON.parse(vectors.request_header).jwk);
   assert.equal(protectedHeader.typ, 'customer-withdrawal+jwt');
   const { typ, request, aud, iat, exp } = JSON.parse(Buffer.from(payload).toString());
-  assert.deepEqual({ typ, request, aud }, { typ: 'withdrawal', request: vectors.request_jws_sha256, aud: vectors.origin });
+  assert.deepEqual(
+    { typ, request, aud },
+    { typ: 'withdrawal', request: vectors.request_jws_sha256, aud: vectors.origin },
+  );
   assert.equal(exp - iat, 300);
 });

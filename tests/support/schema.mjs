@@ -18,7 +18,12 @@ function isDay(text) {
  * @returns {{ request(method: string): any, response(method: string): any, error: any }}
  */
 export function makeValidators() {
-  const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: false });
+  const ajv = new Ajv({
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allErrors: false,
+  });
   ajv.addFormat('date', isDay);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.json')) ajv.addSchema(JSON.parse(readFileSync(join(folder, name), 'utf8')));

@@ -31,11 +31,14 @@ export function strictObject(text) {
     },
     onObjectEnd: () => void open.pop(),
   });
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('not an object');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new Error('not an object');
   return value;
 }
 
 /** Whether `value` has exactly the members `names`. */
 export function hasExactly(value, names) {
-  return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
+  return (
+    Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
+  );
 }

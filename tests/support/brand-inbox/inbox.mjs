@@ -6,7 +6,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { base64url, bytesOf, fromBase64url, hasExactly, sha256, strictObject, textOf } from './encoding.mjs';
+import {
+  base64url,
+  bytesOf,
+  fromBase64url,
+  hasExactly,
+  sha256,
+  strictObject,
+  textOf,
+} from './encoding.mjs';
 import { openSelfSigned } from './jws.mjs';
 import { MAX_REQUEST_PLAINTEXT, unpad } from './padding.mjs';
 import { isPayload, timesAgree } from './payload.mjs';
@@ -69,7 +77,8 @@ export async function createInbox({
     if (body.length > MAX_WIRE) throw new Problem('too_large');
     try {
       const wire = strictObject(textOf(body));
-      if (!hasExactly(wire, ['kid', 'enc', 'ct']) || typeof wire.kid !== 'string') throw new Error('members');
+      if (!hasExactly(wire, ['kid', 'enc', 'ct']) || typeof wire.kid !== 'string')
+        throw new Error('members');
       const enc = fromBase64url(wire.enc);
       if (enc.length !== 32) throw new Error('enc');
       return { kid: wire.kid, enc, ct: fromBase64url(wire.ct) };
@@ -117,14 +126,16 @@ export async function createInbox({
     }
     if (!isPayload(payload) || !timesAgree(payload)) throw new Problem('bad_payload');
     if (payload.aud !== origin) throw new Problem('wrong_audience');
-    if (payload.iat > now() + CLOCK_DIFFERENCE_S || payload.exp <= now()) throw new Problem('expired');
+    if (payload.iat > now() + CLOCK_DIFFERENCE_S || payload.exp <= now())
+      throw new Problem('expired');
     if (!accepts.includes(payload.content['@type'])) throw new Problem('kind_not_accepted');
     if (!agreements.includes(payload.terms)) throw new Problem('terms_not_accepted');
     return { payload, payloadText: opened.payload, x: opened.x };
   }
 
   async function post({ headers, body }) {
-    if (headers['content-type'] !== 'application/customer-request+json') throw new Problem('wrong_type');
+    if (headers['content-type'] !== 'application/customer-request+json')
+      throw new Problem('wrong_type');
     const wire = readWire(body);
     if (wire.kid !== hpkeId) throw new Problem('unknown_key');
     const encText = base64url(wire.enc);
@@ -168,7 +179,8 @@ export async function createInbox({
 
   async function withdraw(request, headers) {
     if (closed(request)) throw new Problem('closed');
-    const [, jws] = /^Customer-Request ([A-Za-z0-9_.-]{1,8192})$/.exec(headers.authorization ?? '') ?? [];
+    const [, jws] =
+      /^Customer-Request ([A-Za-z0-9_.-]{1,8192})$/.exec(headers.authorization ?? '') ?? [];
     if (!jws) throw new Problem('no_authorization');
     let opened;
     let payload;
@@ -206,12 +218,16 @@ export async function createInbox({
 
     /** Puts `content` (schema.org, WIRE.md §6) into the mailbox of `request`. */
     async reply(request, content) {
-      request.replies.push(await sealReply(await signReply(content, request.jws, signingKey, now()), request));
+      request.replies.push(
+        await sealReply(await signReply(content, request.jws, signingKey, now()), request),
+      );
     },
 
     /** For tests: a reply to `other`, sealed anew into the mailbox of `request`, where it does not belong. */
     async misdirect(request, other, content) {
-      request.replies.push(await sealReply(await signReply(content, other.jws, signingKey, now()), request));
+      request.replies.push(
+        await sealReply(await signReply(content, other.jws, signingKey, now()), request),
+      );
     },
 
     /**
@@ -223,7 +239,11 @@ export async function createInbox({
       try {
         if (path === WELL_KNOWN) {
           if (method !== 'GET') throw new Problem('wrong_method');
-          return answer(200, { 'content-type': 'application/json' }, JSON.stringify(await descriptor()));
+          return answer(
+            200,
+            { 'content-type': 'application/json' },
+            JSON.stringify(await descriptor()),
+          );
         }
         if (path === endpointPath) {
           if (method !== 'POST') throw new Problem('wrong_method');

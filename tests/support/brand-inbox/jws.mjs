@@ -12,12 +12,15 @@ export async function openSelfSigned(jws, typ) {
   const [headerPart] = jws.split('.');
   if (headerPart.length > 700) throw new Error('header too long');
   const header = strictObject(textOf(fromBase64url(headerPart)));
-  const known = hasExactly(header, ['alg', 'typ', 'jwk']) && header.alg === 'EdDSA' && header.typ === typ;
+  const known =
+    hasExactly(header, ['alg', 'typ', 'jwk']) && header.alg === 'EdDSA' && header.typ === typ;
   const { jwk } = header;
   if (!known || !hasExactly(jwk, ['kty', 'crv', 'x']) || jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519')
     throw new Error('another header');
   if (fromBase64url(jwk.x).length !== 32) throw new Error('another key');
-  const { payload } = await compactVerify(jws, await importJWK(jwk, 'EdDSA'), { algorithms: ['EdDSA'] });
+  const { payload } = await compactVerify(jws, await importJWK(jwk, 'EdDSA'), {
+    algorithms: ['EdDSA'],
+  });
   return { payload: textOf(payload), x: jwk.x };
 }
 
@@ -27,4 +30,3 @@ export function sign(payload, typ, key) {
     .setProtectedHeader({ alg: 'EdDSA', typ, kid: key.kid })
     .sign(key.privateKey);
 }
-

@@ -24,6 +24,7 @@ export function unpad(bytes, maximum) {
   const length = plaintext.length >= 4 ? plaintext.readUInt32BE(0) : -1;
   if (length < 0 || plaintext.length > maximum || plaintext.length !== paddedLength(length))
     throw new Error('bad bucket');
-  if (plaintext.subarray(4 + length).some((byte) => byte !== 0)) throw new Error('padding is not zero');
+  if (plaintext.subarray(4 + length).some((byte) => byte !== 0))
+    throw new Error('padding is not zero');
   return textOf(plaintext.subarray(4, 4 + length));
 }

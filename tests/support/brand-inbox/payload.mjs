@@ -4,7 +4,12 @@
 import Ajv from 'ajv';
 
 // Lengths are in code points (Ajv counts them so); control characters other than line feed and tab are refused.
-const text = (maxLength) => ({ type: 'string', minLength: 1, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$' });
+const text = (maxLength) => ({
+  type: 'string',
+  minLength: 1,
+  maxLength,
+  pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$',
+});
 const typed = (type, properties, required = []) => ({
   type: 'object',
   properties: { '@type': { const: type }, ...properties },
@@ -27,10 +32,17 @@ const productMembers = {
 const conditions = {
   priceSpecification: typed(
     'PriceSpecification',
-    { maxPrice: { type: 'string', pattern: '^[0-9]{1,16}(\\.[0-9]{1,4})?$' }, priceCurrency: { type: 'string', pattern: '^[A-Z]{3}$' } },
+    {
+      maxPrice: { type: 'string', pattern: '^[0-9]{1,16}(\\.[0-9]{1,4})?$' },
+      priceCurrency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    },
     ['maxPrice', 'priceCurrency'],
   ),
-  eligibleQuantity: typed('QuantitativeValue', { value: { type: 'integer', minimum: 1, maximum: 10_000 } }, ['value']),
+  eligibleQuantity: typed(
+    'QuantitativeValue',
+    { value: { type: 'integer', minimum: 1, maximum: 10_000 } },
+    ['value'],
+  ),
   itemCondition: oneOf('NewCondition', 'UsedCondition', 'RefurbishedCondition'),
   areaServed: text(120),
   availableDeliveryMethod: oneOf('ParcelService', 'OnSitePickup'),
@@ -43,14 +55,22 @@ const context = { '@context': { const: 'https://schema.org' } };
 
 const demand = typed(
   'Demand',
-  { ...context, itemOffered: typed('Product', productMembers, ['name']), ...conditions, description: text(4000), agent },
+  {
+    ...context,
+    itemOffered: typed('Product', productMembers, ['name']),
+    ...conditions,
+    description: text(4000),
+    agent,
+  },
   ['@context', 'itemOffered'],
 );
 const ask = typed(
   'AskAction',
   {
     ...context,
-    question: typed('Question', { text: text(4000), about: typed('Product', productMembers) }, ['text']),
+    question: typed('Question', { text: text(4000), about: typed('Product', productMembers) }, [
+      'text',
+    ]),
     object: typed('Demand', conditions),
     agent,
   },

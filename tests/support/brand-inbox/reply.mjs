@@ -22,8 +22,13 @@ export function signReply(content, requestJws, key, iat) {
 export async function sealReply(jws, { enc, replySecret }) {
   const fresh = randomBytes(32);
   // Node's HKDF is extract and expand in one: salt and ikm stay the same for both outputs.
-  const derive = (info, length) => hkdfSync('sha256', replySecret, Buffer.concat([enc, fresh]), info, length);
+  const derive = (info, length) =>
+    hkdfSync('sha256', replySecret, Buffer.concat([enc, fresh]), info, length);
   const aead = new Chacha20Poly1305().createEncryptionContext(derive('key', 32));
-  const sealed = await aead.seal(derive('nonce', 12), pad(jws, MAX_REPLY_PLAINTEXT), new Uint8Array(0));
+  const sealed = await aead.seal(
+    derive('nonce', 12),
+    pad(jws, MAX_REPLY_PLAINTEXT),
+    new Uint8Array(0),
+  );
   return base64url(Buffer.concat([fresh, Buffer.from(sealed)]));
 }

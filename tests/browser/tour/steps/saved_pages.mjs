@@ -14,17 +14,22 @@ export const kSavedPages = [
       const pages = tour.world.addSavedPages(String(tour.options.pages));
       /** @type {string[]} */
       const kept = [];
-      for (const { url } of pages) {
+      let passed = 0;
+      for (const { url, host } of pages) {
         if (kept.length === kWanted) break;
         const shop = await tour.driver.open(url);
         const popup = await tour.driver.openPopup(shop);
-        const text = await popup.reads(/My universe/);
+        await popup.reads('My universe');
         if (await popup.has('button', 'Keep')) {
-          const name = text.split('\n')[1] ?? '';
+          const [, thing] = await popup.all('heading', /./);
+          const name = await thing?.evaluate((each) => each.textContent?.trim());
+          assert.ok(name, `the product of ${host} has a name`);
           await popup.press('button', 'Keep');
           await popup.reads('Kept, only on this computer.');
           await tour.picture(popup, `saved-page-${kept.length + 1}`, { whole: true });
-          kept.push(name);
+          kept.push(`${name} (${host})`);
+        } else {
+          passed += 1;
         }
         await popup.close();
         await shop.close();
@@ -34,7 +39,7 @@ export const kSavedPages = [
         kWanted,
         `of ${pages.length} pages only these were noticed: ${kept.join('; ')}`,
       );
-      return kept.join('; ');
+      return `${kept.join('; ')}; ${passed} pages that name no single product passed by`;
     },
   },
 ];

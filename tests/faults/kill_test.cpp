@@ -34,6 +34,8 @@ struct Operation {
   std::string name;
 };
 
+std::string twin_of(const std::string& name) { return name + "-twin"; }
+
 std::string brand_of(const std::string& name) { return name + ".example"; }
 
 Status perform(Universe& universe, const Operation& operation) {
@@ -43,6 +45,11 @@ Status perform(Universe& universe, const Operation& operation) {
         if (operation.deed == Deed::kKeep) {
           const auto kept = universe.keep(thing_named(operation.name, brand_of(operation.name)));
           if (!kept) return kept.error();
+          // One without a brand is never merged with a known one: done twice, it would be there
+          // twice.
+          NewIntention twin = thing_named(twin_of(operation.name));
+          twin.brand.reset();
+          if (const auto second = universe.keep(twin); !second) return second.error();
           return boost::json::value(to_json(*kept));
         }
         if (operation.deed == Deed::kForgetBrand) {
@@ -173,6 +180,7 @@ class Expected {
       case Deed::kKeep:
         ++acknowledged_;
         names_[operation.name] = true;
+        names_[twin_of(operation.name)] = true;
         break;
       case Deed::kForgetBrand:
         names_.erase(operation.name);
@@ -273,6 +281,7 @@ void kill_round_after_round(int writers, unsigned seed) {
     }
     if (!universe->verify()) ++corrupt;
     std::vector<Operation> under_way;
+    std::vector<Operation> answers_lost;
     for (const Writer& child : children) {
       const Told told = read_told(child.told);
       for (const std::string& error : told.errors) {
@@ -280,6 +289,13 @@ void kill_round_after_round(int writers, unsigned seed) {
       }
       for (const Operation& operation : told.acknowledged) expected.take(operation);
       under_way.insert(under_way.end(), told.under_way.begin(), told.under_way.end());
+      // An answer that was lost on its way looks the same to the caller, who tries again.
+      if (!told.acknowledged.empty() &&
+          (told.under_way.empty() ||
+           (told.under_way.front().deed == Deed::kKeep &&
+            told.under_way.front().name != told.acknowledged.back().name))) {
+        answers_lost.push_back(told.acknowledged.back());
+      }
     }
     std::map<std::string, int> there = count_names(*universe);
     const bool all_may_be_gone =
@@ -289,7 +305,8 @@ void kill_round_after_round(int writers, unsigned seed) {
       const bool may_be_gone =
           all_may_be_gone || std::any_of(under_way.begin(), under_way.end(),
                                          [&, &wanted = name](const Operation& operation) {
-                                           return operation.name == wanted;
+                                           return operation.name == wanted ||
+                                                  twin_of(operation.name) == wanted;
                                          });
       if (there[name] == 0 && !may_be_gone) ++lost;
     }
@@ -299,6 +316,10 @@ void kill_round_after_round(int writers, unsigned seed) {
       INFO("round " << round);
       CHECK(done);
       expected.take(operation);
+    }
+    for (const Operation& operation : answers_lost) {
+      ++retried;
+      CHECK(perform(*universe, operation));
     }
     there = count_names(*universe);
     for (const auto& [name, count] : there) {

@@ -35,6 +35,7 @@ class Params {
   Params(const url::Url& address, ByteView body, Place place);
   Params(const Params&) = delete;
   Params& operator=(const Params&) = delete;
+  ~Params() = default;
 
   /// The address alone: what the events of a body share.
   const Node& address() const { return address_; }

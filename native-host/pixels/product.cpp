@@ -12,7 +12,7 @@ namespace volition::pixels {
 namespace {
 
 /// All observations of one page together; what goes over is passed over.
-constexpr std::size_t kMaxTotalBytes = 4U << 20U;
+constexpr std::size_t kMaxTotalBytes = std::size_t{4} << 20U;
 constexpr NodeLimits kPageLimits{40, 60'000};
 constexpr std::size_t kMaxCandidates = 100;
 

@@ -54,7 +54,7 @@ struct Observation {
 /// Bounds of one page's observations; what goes over is refused.
 constexpr std::size_t kMaxObservations = 64;
 /// The schema allows 524,288 code points, of up to four bytes each.
-constexpr std::size_t kMaxObservationBytes = 2U << 20U;
+constexpr std::size_t kMaxObservationBytes = std::size_t{2} << 20U;
 
 /// The page's main thing, merged from all observations; nullopt where they show none, or a list
 /// without a main one. `page_url` (may be empty) tells the main one from others. A piece that

@@ -41,7 +41,7 @@ struct Reading {
 };
 
 /// The longest body that is read; the rest is left out.
-constexpr std::size_t kMaxBodyBytes = 64U * 1024U;
+constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
 
 /// Reads one call. Never fails: an address that cannot be read gives an empty Reading. Time and
 /// memory are bounded for any input. The first call parses the embedded provider table (about a

@@ -4,32 +4,19 @@
 // What tests of the universe share: a clock that obeys, a folder that goes away, and looking for
 // bytes in every file of a folder.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/encoding.hpp"
-#include "base/result.hpp"
 #include "catch/catch.hpp"
+#include "print_result.hpp"
+#include "temp_folder.hpp"
 #include "universe/universe.hpp"
-
-/// A failed check tells the error.
-template <typename T>
-struct Catch::StringMaker<boost::system::result<T, volition::Error>> {
-  static std::string convert(const boost::system::result<T, volition::Error>& result) {
-    if (result) return "a value";
-    return std::string(volition::code_name(result.error().code)) + ": " + result.error().detail;
-  }
-};
 
 namespace volition::test {
 
@@ -54,36 +41,6 @@ class FakeClock final : public Clock {
   std::int64_t seconds_ = 36'000;
   std::int64_t steady_ms_ = 1'000'000;
 };
-
-class TempFolder {
- public:
-  explicit TempFolder(
-      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
-    std::string name = (parent / "volition-test-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  ~TempFolder() {
-    std::error_code failed;
-    std::filesystem::remove_all(path_, failed);
-  }
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline std::string read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-inline void write_file(const std::filesystem::path& file, std::string_view bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
 
 /// The files of a folder in which the bytes occur.
 inline std::vector<std::string> files_with(const std::filesystem::path& folder,

@@ -23,6 +23,15 @@ export class RequestLog {
   /** @type {Entry[]} */
   #entries = [];
 
+  /** Hosts of saved pages. @type {Set<string>} */
+  saved = new Set();
+
+  /** @param {Entry} entry */
+  #isPartOfSavedPage({ headers }) {
+    const page = headers.referer ? new URL(headers.referer).hostname : '';
+    return this.saved.has(page) && headers['sec-fetch-dest'] !== 'empty';
+  }
+
   /** @param {Omit<Entry, 'number' | 'at'>} entry @returns {Entry} */
   add(entry) {
     const kept = { ...entry, number: this.#entries.length, at: Date.now() };
@@ -63,12 +72,14 @@ export class RequestLog {
   /**
    * Requests that neither a page that was opened nor the browser itself explains. A page's own part says so by its headers:
    * a navigation by `sec-fetch-mode: navigate`, a picture or script of it by `sec-fetch-site: same-origin` with the page as referrer,
-   * the tab's icon by its path. An extension's request has none of these.
+   * the tab's icon by its path. What a saved page asks of the hosts it was saved from names that page as its referrer.
+   * An extension's request has none of these.
    * @param {number} [mark]
    */
   unexplained(mark = 0) {
     return this.since(mark).filter((entry) => {
       if (entry.kind === 'home') return false;
+      if (entry.kind === 'elsewhere') return !this.#isPartOfSavedPage(entry);
       if (entry.kind !== 'page') return true;
       const mode = entry.headers['sec-fetch-mode'];
       const site = entry.headers['sec-fetch-site'];

@@ -69,7 +69,10 @@ export class World {
   /** Serves the saved pages of a folder. @param {string} folder */
   addSavedPages(folder) {
     const pages = listSavedPages(folder);
-    for (const page of pages) this.#saved.set(page.host, page.file);
+    for (const page of pages) {
+      this.#saved.set(page.host, page.file);
+      this.log.saved.add(page.host);
+    }
     return pages;
   }
 

@@ -45,10 +45,12 @@ export class VolCard extends VolPressing {
     );
   }
 
-  forget() {
+  async forget() {
     const { intention } = this;
     if (!intention) return;
-    void this.press(
+    // The place is held before the record goes: the list may be drawn anew before the answer is here.
+    this.tell('vol-going', intention);
+    const gone = await this.press(
       (op_id) => host('intentions.forget', { op_id, id: intention.id }),
       ({ undo_ms }) => {
         this.mode = 'gone';
@@ -56,6 +58,7 @@ export class VolCard extends VolPressing {
         void this.focusOn('[data-do=undo]');
       },
     );
+    if (!gone && this.mode !== 'gone') this.tell('vol-back', intention);
   }
 
   unforget() {

@@ -2,59 +2,23 @@
 // "Exactly this leaves": the draft for people, row by row, and as the exact bytes that are signed and sealed.
 
 import { clean } from '../ui/clean.js';
+import { today } from '../ui/day.js';
 import { exact } from '../ui/exact.js';
 import { failureWords } from '../ui/failure.js';
 import { name, words } from '../ui/i18n.js';
 import { say, show } from '../ui/rich.js';
 import { html } from '../vendor/lit.js';
+import { labelOf } from './row_labels.js';
 
 /** @import { RequestsDraftResponse } from '../protocol/host.js' */
 
-/** Paths of the payload (WIRE.md §2) and the words for them; the end of a path counts, so that both kinds share them. */
-const LABELS = /** @type {const} */ ([
-  ['question.text', 'row_question'],
-  ['content.description', 'row_question'],
-  ['agent.name', 'row_person_name'],
-  ['address.postalCode', 'row_postcode'],
-  ['brand.name', 'row_maker'],
-  ['itemOffered.name', 'row_name'],
-  ['about.name', 'row_name'],
-  ['.sku', 'row_sku'],
-  ['.gtin', 'row_gtin'],
-  ['.gtin8', 'row_gtin'],
-  ['.gtin12', 'row_gtin'],
-  ['.gtin13', 'row_gtin'],
-  ['.gtin14', 'row_gtin'],
-  ['.url', 'row_url'],
-  ['.maxPrice', 'row_max_price'],
-  ['.priceCurrency', 'row_currency'],
-  ['eligibleQuantity.value', 'row_quantity'],
-  ['.itemCondition', 'row_condition'],
-  ['.areaServed', 'row_area'],
-  ['.availableDeliveryMethod', 'row_delivery'],
-  ['id', 'row_id'],
-  ['aud', 'row_aud'],
-  ['iat', 'row_iat'],
-  ['exp', 'row_exp'],
-  ['max_replies', 'row_max_replies'],
-  ['terms', 'row_terms'],
-]);
+const DAY_S = 86_400;
+const FURTHEST_WEST_S = 12 * 3_600;
 
 /** Members that only say what kind of thing the others are; they stand in the bytes. */
 const FORM = /(^|\.)(@type|@context|typ)$/;
 /** Members that every request has. */
 const FRAME = new Set(['id', 'aud', 'iat', 'exp', 'max_replies', 'terms']);
-
-/**
- * @param {string} path
- * @returns {string | null} the key of its words
- */
-export function labelOf(path) {
-  const found = LABELS.find(([end]) =>
-    end.startsWith('.') || end.includes('.') ? path.endsWith(end) : path === end,
-  );
-  return found ? found[1] : null;
-}
 
 /**
  * @param {RequestsDraftResponse | null} draft
@@ -109,14 +73,20 @@ function row({ path, value }) {
 }
 
 /**
- * A time as a person reads it, with the number that leaves beside it; anything else as it is.
+ * A time as a person reads it, with the number that leaves beside it; anything else as it is. The time to answer ends
+ * with its day wherever on earth that day ends last (UTC-12), so that it tells no time zone.
  * @param {string} path
  * @param {string} value
  */
 function inWords(path, value) {
   if (path !== 'iat' && path !== 'exp') return value;
-  const date = new Date(Number(value) * 1000);
+  const seconds = Number(value);
+  const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return value;
+  if (path === 'exp' && (seconds + 1 - FURTHEST_WEST_S) % DAY_S === 0) {
+    const day = new Date((seconds - FURTHEST_WEST_S) * 1000).toISOString().slice(0, 10);
+    return words.text('exp_everywhere', { day: words.longDay(day, today()), seconds: value });
+  }
   const format = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' });
   return `${format.format(date)} (${value})`;
 }

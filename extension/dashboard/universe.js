@@ -173,7 +173,8 @@ export class VolUniverse extends VolElement {
     return html`
       <section class="group" data-group=${name} aria-labelledby=${`group-${name}`}>
         <h2 id=${`group-${name}`}>${say(`group_${name}`)} <span class="soft">${show(words.count('things', group.total))}</span></h2>
-        <ul class="cards" @vol-gone=${(/** @type {CustomEvent} */ event) => this.forget(name, event.detail)}
+        <ul class="cards" @vol-going=${(/** @type {CustomEvent} */ event) => this.holdPlace(name, event.detail)}
+          @vol-gone=${(/** @type {CustomEvent} */ event) => this.closeLater(event.detail)}
           @vol-back=${(/** @type {CustomEvent} */ event) => this.unforget(event.detail)}>
           ${repeat(
             items,
@@ -205,12 +206,17 @@ export class VolUniverse extends VolElement {
 
   /**
    * @param {string} group
-   * @param {{ intention: Intention, undo_ms: number }} detail
+   * @param {Intention} intention
    */
-  forget(group, { intention, undo_ms }) {
+  holdPlace(group, intention) {
+    if (this.gone.has(intention.id)) return;
     const items = this.withGone(group, this.groups?.get(group)?.items ?? []);
     const index = items.findIndex(({ id }) => id === intention.id);
     this.gone.set(intention.id, { group, index, intention });
+  }
+
+  /** @param {{ intention: Intention, undo_ms: number }} detail */
+  closeLater({ intention, undo_ms }) {
     setTimeout(() => {
       this.gone.delete(intention.id);
       void this.load().then(() => this.requestUpdate());

@@ -145,6 +145,27 @@ on('Forget leaves the undo in its place', dashboardScene(), async (page, { press
 });
 
 on(
+  'a list drawn anew before the answer is here does not take the undo away',
+  dashboardScene({ slow: { 'intentions.forget': 150 } }),
+  async (page, { press, reads }) => {
+    await press(page, `${SHOES} [data-do=forget]`);
+    await reads(page, 'Forgotten: Trail shoes.');
+    await press(page, '[data-do=undo]');
+    await page.waitForSelector(`${SHOES} [data-do=edit]`);
+  },
+);
+
+on(
+  'a Forget that fails changes nothing and says so',
+  dashboardScene({ fail: { 'intentions.forget': 'storage_failed' } }),
+  async (page, { press, reads }) => {
+    await press(page, `${SHOES} [data-do=forget]`);
+    await reads(page, 'The disk failed');
+    await page.waitForSelector(`${SHOES} [data-do=edit]`);
+  },
+);
+
+on(
   'after the time for undo the place closes',
   dashboardScene({ undoMs: 60 }),
   async (page, { press }) => {
@@ -287,6 +308,24 @@ on(
     );
     assert.doesNotMatch(await exactly(), /TRAIL-42/);
     assert.equal((await calls(page, 'requests.draft')).length, drafts + 1);
+  },
+  ASK,
+);
+
+on(
+  'the end of the time to answer is the day that was chosen, and tells no time zone',
+  dashboardScene(),
+  async (page, { text }) => {
+    await compose(page);
+    const day = new Intl.DateTimeFormat('en-US', {
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(`${addDays(TODAY, 14)}T12:00:00Z`));
+    assert.match(
+      await text(page, '.rows.frame'),
+      new RegExp(`Replies until\\s+${day}, to its end everywhere on earth \\([0-9]{10}\\)`),
+    );
   },
   ASK,
 );

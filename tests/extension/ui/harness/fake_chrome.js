@@ -158,7 +158,7 @@ export function installFakeChrome(scene) {
           }),
       ...((fields.person_name || fields.postcode) && { agent }),
     };
-    const exp = Date.parse(`${until}T22:59:59Z`) / 1000;
+    const exp = Date.parse(`${until}T23:59:59Z`) / 1000 + 43_200;
     const payload = {
       typ: 'request',
       id: 'f'.repeat(32),
@@ -276,7 +276,11 @@ export function installFakeChrome(scene) {
       sendMessage: async (message) => {
         calls.push(structuredClone(message));
         await new Promise((resolve) => setTimeout(resolve, scene.delayMs ?? 0));
-        return structuredClone(answer(message));
+        const result = structuredClone(answer(message));
+        // The change is there, and told, before the one who asked hears of it.
+        const late = scene.slow?.[message.method];
+        if (late) await new Promise((resolve) => setTimeout(resolve, late));
+        return result;
       },
       onMessage: { addListener: (listener) => listeners.push(listener) },
       getURL: (path) => `${location.origin}/${path}`,

@@ -2,10 +2,10 @@
 #include "pixels/price.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "pixels/currency.hpp"
 #include "pixels/text.hpp"
 
 namespace volition::pixels {
@@ -15,89 +15,6 @@ namespace {
 constexpr std::size_t kMaxPriceBytes = 200;
 /// Digits that fit a 64-bit integer whatever they are.
 constexpr std::size_t kMaxDigits = 18;
-
-/// A sign and the currencies it may stand for; one alone is definite.
-struct Sign {
-  std::string_view text;
-  std::string_view codes;
-};
-
-// Longest first among those that begin alike. Signs for several currencies decide nothing alone.
-constexpr std::array<Sign, 57> kSigns{{
-    {"US$", "USD"},
-    {"USD$", "USD"},
-    {"CA$", "CAD"},
-    {"CAD$", "CAD"},
-    {"CDN$", "CAD"},
-    {"C$", "CAD NIO"},
-    {"AU$", "AUD"},
-    {"A$", "AUD"},
-    {"NZ$", "NZD"},
-    {"HK$", "HKD"},
-    {"NT$", "TWD"},
-    {"SG$", "SGD"},
-    {"S$", "SGD"},
-    {"R$", "BRL"},
-    {"MX$", "MXN"},
-    {"AR$", "ARS"},
-    {"CLP$", "CLP"},
-    {"COP$", "COP"},
-    {"$U", "UYU"},
-    {"$",
-     "USD CAD AUD NZD HKD TWD SGD MXN ARS CLP COP UYU DOP BSD BBD BZD BMD BND FJD GYD JMD KYD LRD "
-     "NAD SBD SRD TTD XCD CVE MOP NIO"},
-    {"€", "EUR"},
-    {"£", "GBP EGP FKP GIP LBP SHP SSP SYP SDG"},
-    {"￡", "GBP"},
-    {"¥", "JPY CNY"},
-    {"￥", "JPY CNY"},
-    {"円", "JPY"},
-    {"元", "CNY TWD HKD"},
-    {"₹", "INR"},
-    {"₽", "RUB"},
-    {"₺", "TRY"},
-    {"₴", "UAH"},
-    {"₩", "KRW KPW"},
-    {"원", "KRW"},
-    {"₪", "ILS"},
-    {"₫", "VND"},
-    {"฿", "THB"},
-    {"₱", "PHP CUP"},
-    {"₦", "NGN"},
-    {"₸", "KZT"},
-    {"₼", "AZN"},
-    {"₾", "GEL"},
-    {"zł", "PLN"},
-    {"Kč", "CZK"},
-    {"kr", "SEK NOK DKK ISK"},
-    {"Kr", "SEK NOK DKK ISK"},
-    {"Ft", "HUF"},
-    {"lei", "RON MDL"},
-    {"Lei", "RON MDL"},
-    {"лв", "BGN"},
-    {"руб", "RUB BYN"},
-    {"грн", "UAH"},
-    {"SFr", "CHF"},
-    {"Fr", "CHF XAF XOF XPF"},
-    {"TL", "TRY"},
-    {"Rs", "INR PKR LKR NPR MUR SCR"},
-    {"RM", "MYR"},
-    {"Rp", "IDR"},
-}};
-
-bool lists(std::string_view codes, std::string_view code) {
-  for (std::size_t at = 0; at + 3 <= codes.size(); at += 4)
-    if (codes.substr(at, 3) == code) return true;
-  return false;
-}
-
-std::optional<std::string> code_in_use(std::string_view text) {
-  std::string code(text);
-  for (char& c : code)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-  if (!currency_decimals(code)) return std::nullopt;
-  return code;
-}
 
 /// The currency that a text beside it may name, gathered while the text is read.
 class CurrencyFinding {
@@ -113,8 +30,9 @@ class CurrencyFinding {
     for (const std::string& candidate : candidates_)
       if (!chosen && candidate.size() == 3) chosen = candidate;
     if (!chosen) return std::nullopt;
-    const bool agreed = std::all_of(candidates_.begin(), candidates_.end(),
-                                    [&](const std::string& each) { return lists(each, *chosen); });
+    const bool agreed =
+        std::all_of(candidates_.begin(), candidates_.end(),
+                    [&](const std::string& each) { return lists_code(each, *chosen); });
     return agreed ? chosen : std::nullopt;
   }
 
@@ -249,7 +167,7 @@ class PriceReader {
   Word read_word() {
     currency_before_ = false;
     const std::string_view rest = text_.substr(glyphs_[at_].begin);
-    for (const Sign& sign : kSigns) {
+    for (const CurrencySign& sign : currency_signs()) {
       if (rest.substr(0, sign.text.size()) != sign.text) continue;
       std::size_t last = at_;
       while (glyphs_[last].end - glyphs_[at_].begin < sign.text.size()) ++last;
@@ -382,15 +300,6 @@ std::optional<std::pair<std::string, std::string>> machine_number(std::string_vi
 }
 
 }  // namespace
-
-std::optional<std::string> parse_currency(std::string_view text) {
-  const std::string_view name = trim(text);
-  if (name.size() == 3)
-    if (auto code = code_in_use(name)) return code;
-  for (const Sign& sign : kSigns)
-    if (sign.text == name && sign.codes.size() == 3) return std::string(sign.codes);
-  return std::nullopt;
-}
 
 std::optional<Money> parse_price(std::string_view text, std::string_view currency,
                                  Notation notation) {

@@ -49,16 +49,36 @@ export function piecesOf(files) {
 export const textForms = (text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
 
 /**
- * Where any of these byte strings still lies.
- * @param {string[]} files @param {Buffer[]} needles
- * @returns {{file: string, at: number, needle: string}[]}
+ * Where any of these byte strings still lies. Every offset of every file is looked at once, however many needles there are.
+ * @param {string[]} files @param {Buffer[]} needles at least three bytes each
+ * @returns {{file: string, at: number, needle: string}[]} the first place of each needle in each file
  */
 export function findRemains(files, needles) {
+  /** Needles by their first three bytes. @type {Map<number, Buffer[]>} */
+  const byStart = new Map();
+  for (const needle of needles) {
+    const start = needle.readUIntBE(0, 3);
+    const those = byStart.get(start);
+    if (those) those.push(needle);
+    else byStart.set(start, [needle]);
+  }
+  const starts = new Uint8Array(1 << 24);
+  for (const start of byStart.keys()) starts[start] = 1;
   return files.flatMap((file) => {
     const content = readFileSync(file);
-    return needles.flatMap((needle) => {
-      const at = content.indexOf(needle);
-      return at < 0 ? [] : [{ file, at, needle: needle.toString('hex') }];
-    });
+    /** @type {Map<string, {file: string, at: number, needle: string}>} */
+    const found = new Map();
+    let start = 0;
+    for (let end = 0; end < content.length; ++end) {
+      start = ((start << 8) | /** @type {number} */ (content[end])) & 0xffffff;
+      if (end < 2 || !starts[start]) continue;
+      const at = end - 2;
+      for (const needle of byStart.get(start) ?? []) {
+        const hex = needle.toString('hex');
+        if (found.has(hex) || !content.subarray(at, at + needle.length).equals(needle)) continue;
+        found.set(hex, { file, at, needle: hex });
+      }
+    }
+    return [...found.values()];
   });
 }

@@ -112,10 +112,10 @@ const char* condition_name(Condition condition) {
 /// off.
 Status put_conditions(json::object& into, const Fields& fields) {
   if (fields.max_price) {
-    auto amount = write_amount(*fields.max_price);
+    const auto amount = write_amount(*fields.max_price);
     if (!amount) return not_allowed("max_price");
     json::object price = typed("PriceSpecification");
-    price["maxPrice"] = std::move(*amount);
+    price["maxPrice"] = *amount;
     price["priceCurrency"] = fields.max_price->currency;
     into["priceSpecification"] = std::move(price);
   }

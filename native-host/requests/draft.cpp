@@ -30,8 +30,10 @@ std::size_t base64url_length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
 void add_rows(const json::value& value, const std::string& path, std::vector<Row>& rows) {
   if (value.is_object()) {
     for (const auto& member : value.get_object()) {
-      const std::string name(member.key().data(), member.key().size());
-      add_rows(member.value(), path.empty() ? name : path + "." + name, rows);
+      std::string inner = path;
+      if (!inner.empty()) inner += '.';
+      inner.append(member.key().data(), member.key().size());
+      add_rows(member.value(), inner, rows);
     }
     return;
   }

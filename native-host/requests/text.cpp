@@ -118,7 +118,8 @@ std::optional<std::int64_t> parse_utc_time(std::string_view text) {
   const auto seconds = two_digits(text.substr(17, 2));
   if (!day || !hours || !minutes || !seconds) return std::nullopt;
   if (*hours > 23 || *minutes > 59 || *seconds > 59) return std::nullopt;
-  return day->number * kDaySeconds + *hours * 3600 + *minutes * 60 + *seconds;
+  return day->number * kDaySeconds + std::int64_t{*hours} * 3600 + std::int64_t{*minutes} * 60 +
+         *seconds;
 }
 
 const boost::json::value* find(const boost::json::object& object, std::string_view name) {

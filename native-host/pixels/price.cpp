@@ -202,7 +202,8 @@ class PriceReader {
   static std::optional<std::size_t> whole_digits(const Amount& amount, int decimals) {
     const std::size_t all = amount.digits.size();
     if (amount.signs.empty()) return all;
-    const auto [last_at, last] = amount.signs.back();
+    const std::size_t last_at = amount.signs.back().first;
+    const Mark last = amount.signs.back().second;
     const auto same = [&](const auto& each) { return each.second == last; };
     const auto times = std::count_if(amount.signs.begin(), amount.signs.end(), same);
     const std::size_t after = all - last_at;

@@ -48,6 +48,8 @@ class Explainer {
  public:
   explicit Explainer(Image image);
   ~Explainer();
+  Explainer(const Explainer&) = delete;
+  Explainer& operator=(const Explainer&) = delete;
   Explainer(Explainer&&) noexcept;
   Explainer& operator=(Explainer&&) noexcept;
 

@@ -37,6 +37,8 @@ struct ImageList {
 /// refused and never read past its end.
 class Image {
  public:
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
   Image(Image&&) noexcept;
   Image& operator=(Image&&) noexcept;
   ~Image();

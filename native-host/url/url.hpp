@@ -16,7 +16,7 @@
 namespace volition::url {
 
 /// The longest address that is read, in bytes.
-constexpr std::size_t kMaxUrlBytes = 64U * 1024U;
+constexpr std::size_t kMaxUrlBytes = std::size_t{64} * 1024;
 
 /// An absolute http, https, ws or wss address. Scheme and host are lower-case, everything else
 /// stands as written. The views live as long as the Url and move with it.

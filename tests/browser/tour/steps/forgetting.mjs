@@ -67,7 +67,7 @@ export const kForgetting = [
         left.map(({ kind }) => kind),
         ['settings'],
       );
-      assert.equal(/** @type {any} */ (left[0]?.record).policy, 'unset');
+      assert.equal(/** @type {any} */ (left)[0].record.policy, 'unset');
       await tour.driver.restart();
       assert.deepEqual(look(), [], 'after the browser was closed and started again');
       const again = await tour.dashboard('requests');

@@ -55,7 +55,7 @@ export function moneyField({ name, label, value, currency, bad }) {
           maxlength="20"
           aria-labelledby=${`${name}-label`}
           aria-invalid=${bad ? 'true' : 'false'}
-          .value=${value ? plainAmount(value) : ''}
+          .value=${value ? typedAmount(value) : ''}
         />
         <select name="currency" aria-label=${words.text('field_currency')}>
           ${currencies.map((one) => html`<option value=${one}>${one}</option>`)}
@@ -64,4 +64,13 @@ export function moneyField({ name, label, value, currency, bad }) {
       ${bad ? html`<p class="failure" role="alert">${say('amount_unclear')}</p>` : nothing}
     </div>
   `;
+}
+
+/**
+ * An amount as one types it in the language of the page: "129.90", « 129,90 ».
+ * @param {Money} money
+ */
+function typedAmount(money) {
+  const amount = plainAmount(money);
+  return words.language === 'fr' ? amount.replace('.', ',') : amount;
 }

@@ -646,3 +646,17 @@ on('a change made elsewhere appears by itself', dashboardScene(), async (page, {
   });
   await reads(page, '“changed elsewhere”');
 });
+
+on(
+  'in French a budget is edited with a comma, and stays what it was',
+  dashboardScene(),
+  async (page, { press, called, calls }) => {
+    await press(page, `${SHOES} [data-do=edit]`);
+    assert.equal(await page.$eval('[name=budget]', (one) => one.value), '130,00');
+    await press(page, `${SHOES} [type=submit]`);
+    await called(page, 'intentions.edit', 1);
+    const [{ params }] = await calls(page, 'intentions.edit');
+    assert.deepEqual(params.changes.budget, { minor: 13000, currency: 'EUR' });
+  },
+  { language: 'fr' },
+);

@@ -24,10 +24,12 @@ namespace json = boost::json;
 /// and the depth.
 class StrictHandler {
  public:
+  // Names that Boost.JSON asks for. NOLINTBEGIN(readability-identifier-naming)
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  // NOLINTEND(readability-identifier-naming)
 
   explicit StrictHandler(const JsonLimits& limits) : limits_(limits) {}
 

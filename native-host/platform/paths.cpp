@@ -55,7 +55,7 @@ fs::path image_folder() {
   const fs::path program = fs::read_symlink("/proc/self/exe", ec);
   if (ec) return {};
   const fs::path folder = program.parent_path();
-  if (const fs::path beside = folder / "data"; fs::is_directory(beside, ec)) return beside;
+  if (fs::path beside = folder / "data"; fs::is_directory(beside, ec)) return beside;
   fs::path prefix = folder.parent_path();
   if (folder.filename() == "volition") prefix = prefix.parent_path();
   return prefix / "share" / "volition";

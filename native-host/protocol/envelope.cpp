@@ -19,7 +19,7 @@ namespace json = boost::json;
 constexpr std::int64_t kMaxId = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t kMaxMethodCharacters = 60;
 /// The longest text of any schema, 524,288 code points, at four bytes each.
-constexpr std::size_t kMaxTextBytes = 524288U * 4;
+constexpr std::size_t kMaxTextBytes = std::size_t{524'288} * 4;
 
 std::optional<std::int64_t> readable_id(const json::object& message) {
   const json::value* id = message.if_contains("id");
@@ -64,7 +64,7 @@ std::variant<Call, Refused> read_call(std::string_view message) {
 }
 
 std::string write_result(std::int64_t id, const json::object& result) {
-  const std::string text =
+  std::string text =
       R"({"id":)" + std::to_string(id) + R"(,"result":)" + json::serialize(result) + "}";
   if (text.size() > kMaxAnswerBytes) return write_error(id, ErrorCode::kAnswerTooLarge);
   if (!count_code_points(text)) return write_error(id, Error(ErrorCode::kInternal, "not UTF-8"));

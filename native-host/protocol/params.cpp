@@ -356,6 +356,7 @@ constexpr std::array kJudges{
 
 std::vector<std::string_view> method_names() {
   std::vector<std::string_view> names;
+  names.reserve(kJudges.size());
   for (const Judged& row : kJudges) names.push_back(row.method);
   return names;
 }

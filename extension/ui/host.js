@@ -5,7 +5,7 @@
 
 /** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, TabState } from '../protocol/messages.js' */
 /** @import { HostMethod, HostMethods, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
-/** @import { LanguageSetting } from './i18n.js' */
+/** @import { LanguageSetting } from './language.js' */
 
 /**
  * @template T

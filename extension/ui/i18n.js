@@ -5,17 +5,17 @@
 
 import { clean } from './clean.js';
 import { longDay, shortDay } from './day.js';
+import { chooseLanguage, readMessages } from './language.js';
 import { formatMoney } from './money.js';
 
 /** @import { Money } from '../protocol/host.js' */
+/** @import { Language, LanguageSetting } from './language.js' */
 
 /**
  * One stretch of a sentence. A bare string is ours; the others carry text of a person, a page or a company.
  * @typedef {string | { kind: 'name' | 'thing' | 'price' | 'quote' | 'code', text: string }} Part
  */
 /** @typedef {Part | Part[] | number} Value */
-/** @typedef {'en' | 'fr'} Language */
-/** @typedef {'auto' | Language} LanguageSetting */
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
@@ -156,31 +156,8 @@ export function flat(parts) {
     .join('');
 }
 
-/**
- * The language to speak: the one that was chosen, else the first of the browser's that there is.
- * @param {LanguageSetting} setting
- * @param {readonly string[]} preferred BCP 47 tags, best first
- * @returns {{ language: Language, locale: string }}
- */
-export function chooseLanguage(setting, preferred) {
-  for (const tag of preferred) {
-    const language = tag.slice(0, 2).toLowerCase();
-    if (language !== 'en' && language !== 'fr') continue;
-    if (setting === 'auto' || setting === language) return { language, locale: tag };
-  }
-  return setting === 'fr'
-    ? { language: 'fr', locale: 'fr-FR' }
-    : { language: 'en', locale: 'en-GB' };
-}
-
 /** @type {Words} */
 export let words = new Words('en', 'en-GB', {});
-
-/** @param {Language} language @returns {Promise<Record<string, { message: string }>>} */
-async function readMessages(language) {
-  const module = await import(`../_locales/${language}/messages.json`, { with: { type: 'json' } });
-  return module.default;
-}
 
 /**
  * Reads the words of a language and makes them those of this page. The setting may still be on its way: the browser's

@@ -11,6 +11,9 @@ const UNSEEN =
 const UNSEEN_IN_TEXT =
   /(?!\n|\t)[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u;
 
+/** Words of visible ASCII with single spaces between them. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
@@ -21,6 +24,8 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * @returns {string}
  */
 export function clean(text, limit = 300) {
+  // Nearly every name: short, and of characters that can all be seen.
+  if (text.length <= limit && PLAIN.test(text)) return text;
   const seen = text
     .slice(0, limit * 16)
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029\p{Zs}]+/gu, ' ')

@@ -3,18 +3,40 @@
 
 /** @import { Money } from '../protocol/host.js' */
 
+/** Making a format costs a hundred times what using it does. @type {Map<string, Intl.NumberFormat | null>} */
+const formats = new Map();
+
+/**
+ * @param {string} locale
+ * @param {string} currency
+ * @returns {Intl.NumberFormat | null} null where the currency is none
+ */
+function formatOf(locale, currency) {
+  const key = `${locale} ${currency}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  let format = null;
+  try {
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay: 'stripIfInteger',
+    });
+  } catch {
+    // Three letters that Intl refuses: the amount is shown with the letters as they came.
+  }
+  formats.set(key, format);
+  return format;
+}
+
 /**
  * How many decimals a currency has, as Intl knows it.
  * @param {string} currency
  * @returns {number}
  */
 export function decimals(currency) {
-  try {
-    const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-    return options.maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+  return formatOf('en', currency)?.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /**
@@ -37,18 +59,11 @@ export function plainAmount({ minor, currency }) {
  */
 export function formatMoney(locale, money) {
   const amount = plainAmount(money);
-  try {
-    const format = new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency: money.currency,
-      currencyDisplay: 'narrowSymbol',
-      trailingZeroDisplay: 'stripIfInteger',
-    });
-    // A decimal string keeps every digit, where a number would round above 2^53. The types know only the template form.
-    return format.format(/** @type {`${number}`} */ (amount));
-  } catch {
-    return `${amount} ${money.currency}`;
-  }
+  const format = formatOf(locale, money.currency);
+  // A decimal string keeps every digit, where a number would round above 2^53. The types know only the template form.
+  return format
+    ? format.format(/** @type {`${number}`} */ (amount))
+    : `${amount} ${money.currency}`;
 }
 
 /**

@@ -12,6 +12,7 @@ import { name, words } from '../ui/i18n.js';
 import { say } from '../ui/rich.js';
 import { html, live, nothing } from '../vendor/lit.js';
 import { ASK_FIELDS, brandOf, fieldsOf, firstEntries, neededBy } from './ask_fields.js';
+import { fieldEditor } from './field_editor.js';
 import { preview } from './preview.js';
 
 /** @import { Intention, Request, RequestKind, RequestsDescriptorResponse, RequestsDraftResponse } from '../protocol/host.js' */
@@ -295,39 +296,16 @@ export class VolComposer extends VolPressing {
             }} />
           <span>${say(`ask_${key}`)}${needed ? html` <span class="soft">${say('needed')}</span>` : nothing}</span>
         </label>
-        ${entry.on ? this.editor(field, entry.text, unclear.includes(key)) : nothing}
+        ${
+          entry.on
+            ? fieldEditor(field, entry.text, {
+                unclear: unclear.includes(key),
+                currency: this.currency,
+                write: (text) => this.set(key, { text }),
+              })
+            : nothing
+        }
       </div>
-    `;
-  }
-
-  /**
-   * @param {AskField} field
-   * @param {string} text
-   * @param {boolean} unclear
-   */
-  editor({ key, shape, limit, choices }, text, unclear) {
-    const label = words.text(`ask_${key}`);
-    const write = (/** @type {Event} */ event) => {
-      this.set(key, { text: /** @type {HTMLInputElement} */ (event.target).value });
-    };
-    if (shape === 'choice') {
-      return html`<select data-value aria-label=${label} @change=${write}>
-        ${(choices ?? []).map(
-          (choice) =>
-            html`<option value=${choice} ?selected=${choice === text}>${say(`choice_${choice}`)}</option>`,
-        )}
-      </select>`;
-    }
-    if (shape === 'lines') {
-      return html`<textarea data-value rows="4" maxlength=${limit ?? 4000} aria-label=${label} .value=${live(text)} @input=${write}></textarea>`;
-    }
-    return html`
-      <div class="row">
-        <input type="text" data-value maxlength=${limit ?? 300} aria-label=${label} aria-invalid=${unclear ? 'true' : 'false'}
-          class=${shape === 'money' || shape === 'number' ? 'amount' : 'wide'} .value=${live(text)} @input=${write} />
-        ${shape === 'money' ? html`<span class="soft">${this.currency}</span>` : nothing}
-      </div>
-      ${unclear ? html`<p class="failure">${say('amount_unclear')}</p>` : nothing}
     `;
   }
 

@@ -52,8 +52,11 @@ Status Database::set_up() {
   sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   const Status entered = enter_wal();
   if (!entered) return entered.error();
+  // The journal goes into the file every 50 pages (200 KB): when the disk is full, what it can then
+  // still hold fits into the room that the universe sets aside for forgetting.
   return execute(
-      "PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;"
+      "PRAGMA wal_autocheckpoint=50; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA "
+      "checkpoint_fullfsync=ON;"
       "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
       "PRAGMA cell_size_check=ON;");
 }

@@ -350,6 +350,7 @@ Result<std::int64_t> Universe::forget(const Id& id) {
       return Error{ErrorCode::kNotFound, "no such intention"};
     }
     HeldIntention held = found->second;
+    state_->dooms = true;
     if (!held.doomed_at) {
       held.doomed_at = state_->clock.utc_seconds();
       held.intention.forgetting = true;

@@ -12,10 +12,6 @@ namespace volition::universe {
 
 namespace {
 
-// Readers of other hosts hold the file for less than this; one that holds it longer makes the
-// answer "pending".
-constexpr int kTruncateWaitMs = 200;
-
 constexpr std::string_view kSelectRecord =
     "SELECT id, kind, brand_tag, version, epoch, wrapped_dek, body FROM record";
 
@@ -397,7 +393,12 @@ Status Store::settle() {
   return settled;
 }
 
-bool Store::release_ballast() { return ::unlink(ballast().c_str()) == 0; }
+bool Store::release_ballast() {
+  if (::unlink(ballast().c_str()) != 0) return false;
+  // With that room the journal can be written into the file, which frees the journal's own.
+  if (!writing()) empty_journal();
+  return true;
+}
 
 Status Store::verify() {
   loaded_ = false;

@@ -76,6 +76,8 @@ class Store {
   Result<sqlite::Truncation> clean();
   /// Puts a new key file in its place after erase_everything() was committed.
   Status settle();
+  /// Writes the journal into the file as far as other processes let it.
+  void empty_journal() { static_cast<void>(database_.truncate_journal(kTruncateWaitMs)); }
   /// Gives up the space that was set aside for forgetting on a full disk; false if there is none.
   bool release_ballast();
 
@@ -84,6 +86,10 @@ class Store {
   Status verify();
 
  private:
+  // Readers of other hosts hold the file for less than this; one that holds it longer makes the
+  // answer "pending".
+  static constexpr int kTruncateWaitMs = 200;
+
   struct Row {
     RecordKind kind = RecordKind::kIntention;
     std::int64_t version = 0;

@@ -126,7 +126,8 @@ Status Universe::tick() {
   if (state.store->pending_erasure() && state.clock.steady_ms() >= state.retry_at_ms) {
     state.retry_at_ms = state.clock.steady_ms() + 1'000;
     const Result<sqlite::Truncation> cleaned = state.store->clean();
-    if (!cleaned) return cleaned.error();
+    // A full disk or a busy file is no fault of the next message: it stays pending.
+    if (!cleaned && cleaned.error().code == ErrorCode::kStorageDamaged) return cleaned.error();
   }
   return ok();
 }

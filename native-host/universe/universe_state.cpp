@@ -121,6 +121,7 @@ void Universe::State::start_transaction() {
   erased.clear();
   erased_all = false;
   dropped_keys = false;
+  dooms = false;
   remember = false;
   tells_erasure = false;
 }
@@ -152,9 +153,40 @@ Status Universe::State::after_commit() {
 }
 
 bool Universe::State::may_retry(const Error& error, bool retried) {
-  const bool erasing = erases();
+  const bool may_use_ballast = erases() || dooms;
+  const bool everything = erased_all;
   roll_back();
-  return !retried && erasing && error.code == ErrorCode::kStorageFull && store->release_ballast();
+  if (retried || !may_use_ballast || error.code != ErrorCode::kStorageFull) return false;
+  const bool released = store->release_ballast();
+  if (everything) erase_in_steps();
+  return released || everything;
+}
+
+void Universe::State::erase_in_steps() {
+  constexpr std::size_t kStep = 32;
+  while (true) {
+    if (!store->begin()) return;
+    std::vector<Id> step;
+    const auto take = [&](const auto& held) {
+      for (const auto& [id, record] : held) {
+        if (step.size() < kStep) step.push_back(id);
+      }
+    };
+    take(requests);
+    take(attempts);
+    take(intentions);
+    Status done = step.empty() ? Status(ErrorCode::kNotFound) : ok();
+    for (const Id& id : step) {
+      if (done) done = store->erase(id);
+    }
+    if (done) done = store->mark_pending();
+    if (done) done = store->commit();
+    if (!done) {
+      roll_back();
+      return;
+    }
+    store->empty_journal();
+  }
 }
 
 void Universe::State::roll_back() {

@@ -68,6 +68,8 @@ struct Universe::State final : RecordListener {
   bool erased_all = false;
   /// A record was rewritten without its keys: the old bytes go as those of an erased one.
   bool dropped_keys = false;
+  /// A record was doomed: on a full disk this may use the ballast, as an erasure may.
+  bool dooms = false;
   /// The operation is to be remembered under its id.
   bool remember = false;
   /// The same, and its answer tells what the erasure came to.
@@ -113,6 +115,9 @@ struct Universe::State final : RecordListener {
   /// Truncates the journal where something was erased.
   Status after_commit();
   bool may_retry(const Error& error, bool retried);
+  /// Before everything is forgotten on a full disk: there is no room for a journal of the whole
+  /// file, so it is emptied in small steps.
+  void erase_in_steps();
   void roll_back();
 
   Status put(const HeldIntention& held);

@@ -48,7 +48,7 @@ class Plain {
   explicit Plain(const std::filesystem::path& file) {
     if (sqlite3_open(file.c_str(), &db_) != SQLITE_OK) fail("plain open");
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=50;"
         "CREATE TABLE record(id BLOB PRIMARY KEY, body TEXT) WITHOUT ROWID;"
         "CREATE TABLE op(op_id BLOB PRIMARY KEY, result TEXT) WITHOUT ROWID;");
     record_ = prepare("INSERT INTO record VALUES(?1, ?2)");

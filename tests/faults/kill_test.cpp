@@ -210,13 +210,6 @@ std::map<std::string, int> count_names(Universe& universe) {
   return counts;
 }
 
-/// In memory where the machine has such a folder: a kill does not test the disk, and waiting for it
-/// would make the short form long.
-std::filesystem::path memory_folder() {
-  const std::filesystem::path memory = "/dev/shm";
-  return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
-}
-
 int rounds_wanted() {
   const char* text = std::getenv("VOLITION_FAULT_ROUNDS");
   return text != nullptr ? std::atoi(text) : 100;
@@ -240,7 +233,7 @@ void kill_round_after_round(int writers, unsigned seed) {
     if (round % 10 == 0) {
       acknowledged += expected.acknowledged();
       expected = {};
-      folder = std::make_unique<TempFolder>(memory_folder());
+      folder = std::make_unique<TempFolder>();
     }
     std::vector<Writer> children;
     for (int i = 0; i < writers; ++i) {
@@ -276,7 +269,7 @@ void kill_round_after_round(int writers, unsigned seed) {
       FAIL_CHECK("round " << round << ": " << code_name(universe.error().code) << " "
                           << universe.error().detail);
       expected = {};
-      folder = std::make_unique<TempFolder>(memory_folder());
+      folder = std::make_unique<TempFolder>();
       continue;
     }
     if (!universe->verify()) ++corrupt;

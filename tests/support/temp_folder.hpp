@@ -14,10 +14,16 @@
 
 namespace volition::test {
 
+/// In memory where the machine has such a folder: these tests ask what is in the files, not whether
+/// the disk keeps it, and waiting for the disk would make them slow.
+inline std::filesystem::path memory_folder() {
+  const std::filesystem::path memory = "/dev/shm";
+  return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+}
+
 class TempFolder {
  public:
-  explicit TempFolder(
-      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+  explicit TempFolder(const std::filesystem::path& parent = memory_folder()) {
     std::string name = (parent / "volition-test-XXXXXX").string();
     path_ = ::mkdtemp(name.data());
   }

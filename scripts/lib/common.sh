@@ -110,6 +110,7 @@ npm_install() {
   local stamp=$1/node_modules/.volition-lock
   cmp -s "$1/package-lock.json" "$stamp" && return 0
   note "fetching the npm packages of ${1#"$ROOT"/}/"
-  npm_run ci --loglevel=error --no-progress --prefix "$1"
+  # Not `ci`: it fails where a registry lacks an optional package of some other platform.
+  npm_run install --no-save --loglevel=error --no-progress --prefix "$1"
   cp "$1/package-lock.json" "$stamp"
 }

@@ -40,13 +40,14 @@ Sought sought_of(const Identity& identity) {
   return sought;
 }
 
-Likeness likeness(const Sought& sought, const Intention& held) {
+Likeness likeness(const Sought& sought, const HeldIntention& entry) {
+  const Intention& held = entry.intention;
   if (!held.brand || *held.brand != sought.identity.brand) return Likeness::kNo;
   if (both_and_equal(sought.identity.gtin, held.gtin)) return Likeness::kGtin;
   if (both_and_different(sought.identity.gtin, held.gtin)) return Likeness::kNo;
   if (both_and_equal(sought.identity.sku, held.sku)) return Likeness::kSku;
   if (both_and_different(sought.identity.sku, held.sku)) return Likeness::kNo;
-  const bool same_name = !sought.folded_name.empty() && sought.folded_name == fold(held.name);
+  const bool same_name = !sought.folded_name.empty() && sought.folded_name == entry.folded_name;
   if (both_and_equal(sought.page, held.page) && (!sought.page_is_vague || same_name)) {
     return Likeness::kPage;
   }
@@ -127,7 +128,7 @@ HeldIntention* Universe::State::find_same(const Identity& identity, Direction di
   Likeness how = Likeness::kNo;
   for (auto& [id, held] : intentions) {
     if (held.intention.direction != direction || held.intention.kind != kind) continue;
-    const Likeness likely = likeness(sought, held.intention);
+    const Likeness likely = likeness(sought, held);
     if (likely == Likeness::kNo) continue;
     // Of two as likely, the newer.
     if (best == nullptr || likely < how || (likely == how && held.order > best->order)) {

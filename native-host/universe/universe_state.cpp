@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "universe/json_fields.hpp"
+#include "universe/text_fold.hpp"
 
 namespace volition::universe {
 
@@ -20,6 +21,7 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
       if (!read) return read.error();
       HeldIntention held;
       held.intention = std::move(*read);
+      held.folded_name = fold(held.intention.name);
       fields.require("order", fields.integer("order"), held.order);
       held.doomed_at = fields.integer("doomed_at");
       if (held.doomed_at) {

@@ -21,6 +21,8 @@ namespace volition::universe {
 
 struct HeldIntention {
   Intention intention;
+  /// The name as a search sees it, so that recognising a thing among thousands folds nothing.
+  std::string folded_name;
   /// Rises with every keep or first notice: the only order there is, since records have no times.
   std::int64_t order = 0;
   /// UTC seconds of a press on Forget.

@@ -140,6 +140,7 @@ Result<json::object> dispatch(Context& context, const Call& call) {
 
 std::vector<std::string_view> capabilities() {
   std::vector<std::string_view> names;
+  names.reserve(kTable.size());
   for (const Row& row : kTable) names.push_back(row.method);
   return names;
 }

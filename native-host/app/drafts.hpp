@@ -31,7 +31,7 @@ class Drafts {
  public:
   /// A composer makes a new draft at every change; older ones than these are of no use to anybody.
   static constexpr std::size_t kMaxHeld = 32;
-  static constexpr std::int64_t kHeldMs = 30 * 60 * 1000;
+  static constexpr std::int64_t kHeldMs = std::int64_t{30} * 60 * 1000;
 
   /// `clock` outlives the drafts.
   explicit Drafts(const Clock& clock) : clock_(clock) {}

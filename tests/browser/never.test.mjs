@@ -21,7 +21,7 @@ async function begin(t, kind) {
   for (const host of [...kSites, 'shop.example', 'association.example']) {
     world.addInbox(host, await createInbox({ origin: `https://${host}`, organization: host }));
   }
-  const driver = await Driver.launch({ kind, port: world.port });
+  const driver = await Driver.launch({ kind, port: world.port, privateWindows: true });
   t.after(() => driver.close());
   return { world, driver };
 }

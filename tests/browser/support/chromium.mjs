@@ -74,6 +74,7 @@ export async function readRealPopup(driver, wanted, readText) {
 
 /** A person allows this on chrome://extensions. @param {Driver} driver */
 export async function allowPrivate(driver) {
+  const old = await driver.control();
   const page = await driver.browser.newPage();
   await page.goto('chrome://extensions');
   await page.evaluate(
@@ -84,7 +85,8 @@ export async function allowPrivate(driver) {
     `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ${JSON.stringify(id)}, incognitoAccess: true })`,
   );
   await page.close();
-  // Chromium reloads the extension for this; the old control page went with it.
+  // Chromium reloads the extension for this, and its pages go with it: before that the old one would still answer.
+  await until('the extension is reloaded', () => old.isClosed());
   await until('the extension is back, also for private windows', () =>
     driver.ask('return new Promise((resolve) => api.extension.isAllowedIncognitoAccess(resolve))'),
   );

@@ -22,6 +22,7 @@ import { until } from './until.mjs';
  * @property {string} [extensionId] where it is not Volition
  * @property {string | null} [host] the host's binary; null for none; default: build/native-host/volition
  * @property {string} [language] default "en"
+ * @property {boolean} [privateWindows] whether the extension may look on in private windows, as a person can allow
  * @property {string} [under] where the run's folder is made
  */
 
@@ -74,7 +75,7 @@ export class Driver {
       }
       await driver.start();
       // Once, before anything is looked at: Chromium reloads an extension for it.
-      if (driver.extension) await kMakers[options.kind].allowPrivate(driver);
+      if (options.privateWindows) await kMakers[options.kind].allowPrivate(driver);
     } catch (error) {
       await driver.close();
       throw error;
@@ -193,6 +194,12 @@ export class Driver {
     });
     this.#control = page;
     return page;
+  }
+
+  /** Leaves a person only the pages they would want: no control page, no blank one. @param {Page} page what stays */
+  async tidy(page) {
+    for (const each of await this.browser.pages()) if (each !== page) await each.close();
+    await page.bringToFront();
   }
 
   /**

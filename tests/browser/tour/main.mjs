@@ -41,10 +41,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 
 /** Opens the shop for the person, and waits until they close the browser. */
 async function stayOpen() {
-  await tour.driver.open(kShoes);
+  const shop = await tour.driver.open(kShoes);
+  await tour.driver.tidy(shop.page);
   console.log(`
    The shop is open at ${kShoes} (a server on this computer; nothing leaves it).
-   Press Volition's button in the toolbar: it reads aloud what the page tried to tell.
+   Press Volition's button, behind the toolbar's puzzle piece: it reads aloud what the page tried to tell.
    association.example and many-01.example … many-20.example are there too.
    Everything lies in ${tour.driver.folder.path} and is removed when you close the browser.
 `);

@@ -75,7 +75,12 @@ export class Tour {
       world.addInbox('shop.example', shop);
       world.addInbox('association.example', association);
       const { kind, headless = true } = options;
-      const driver = await Driver.launch({ kind, port: world.port, headless });
+      const driver = await Driver.launch({
+        kind,
+        port: world.port,
+        headless,
+        privateWindows: true,
+      });
       return new Tour(options, world, driver, { shop, association });
     } catch (error) {
       await world.close();

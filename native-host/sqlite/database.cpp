@@ -74,6 +74,7 @@ Status Database::enter_wal() {
 
 Database& Database::operator=(Database&& other) noexcept {
   if (this != &other) {
+    cache_ = std::move(other.cache_);
     sqlite3_close_v2(db_);
     db_ = std::exchange(other.db_, nullptr);
   }
@@ -88,13 +89,23 @@ Status Database::execute(const char* sql) {
   return error_of(sqlite3_extended_errcode(db_), "execute");
 }
 
+Result<Statement*> Database::cached(std::string_view sql) {
+  std::unique_ptr<Statement>& kept = cache_[std::string(sql)];
+  if (kept == nullptr) {
+    Result<Statement> statement = prepare(sql);
+    if (!statement) return statement.error();
+    kept = std::make_unique<Statement>(std::move(*statement));
+  }
+  return kept.get();
+}
+
 Result<std::int64_t> Database::integer(std::string_view sql) {
-  Result<Statement> statement = prepare(sql);
+  const Result<Statement*> statement = cached(sql);
   if (!statement) return statement.error();
-  const Result<bool> row = statement->step();
+  const Result<bool> row = (*statement)->step();
   if (!row) return row.error();
-  const std::int64_t value = *row ? statement->integer(0) : 0;
-  statement->reset();
+  const std::int64_t value = *row ? (*statement)->integer(0) : 0;
+  (*statement)->reset();
   return value;
 }
 

@@ -7,7 +7,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/result.hpp"
@@ -36,13 +39,17 @@ class Database {
   /// busy.
   static Result<Database> open(const std::filesystem::path& file);
 
-  Database(Database&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+  Database(Database&& other) noexcept
+      : db_(std::exchange(other.db_, nullptr)), cache_(std::move(other.cache_)) {}
   Database& operator=(Database&& other) noexcept;
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
 
   Result<Statement> prepare(std::string_view sql) { return Statement::prepare(db_, sql); }
+  /// A statement that is kept and used again: preparing costs more than running most of them. Not
+  /// to be used while it still stands on a row. Lives as long as the database.
+  Result<Statement*> cached(std::string_view sql);
   /// Statements without parameters, separated by semicolons; rows are passed over.
   Status execute(const char* sql);
   /// The first column of the first row, 0 where there is none.
@@ -59,6 +66,7 @@ class Database {
   Status enter_wal();
 
   sqlite3* db_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> cache_;
 };
 
 }  // namespace volition::sqlite

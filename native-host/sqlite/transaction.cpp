@@ -4,7 +4,10 @@
 namespace volition::sqlite {
 
 Result<Transaction> Transaction::begin(Database& database, Access access) {
-  const Status begun = database.execute(access == Access::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+  const Result<Statement*> begin =
+      database.cached(access == Access::kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+  if (!begin) return begin.error();
+  const Status begun = (*begin)->run();
   if (!begun) return begun.error();
   return Transaction(database);
 }
@@ -12,7 +15,8 @@ Result<Transaction> Transaction::begin(Database& database, Access access) {
 Transaction::~Transaction() { roll_back(); }
 
 Status Transaction::commit() {
-  const Status committed = database_->execute("COMMIT");
+  const Result<Statement*> commit = database_->cached("COMMIT");
+  const Status committed = commit ? (*commit)->run() : Status(commit.error());
   if (!committed) {
     roll_back();
     return committed.error();

@@ -50,11 +50,11 @@ Bytes OpLog::associated_data(const Id& op_id, ByteView hash, std::int64_t day) c
 }
 
 Result<std::optional<KnownOp>> OpLog::find(const Id& op_id, std::string_view method_and_params) {
-  Result<sqlite::Statement> select = database_.prepare(
+  const Result<sqlite::Statement*> select = database_.cached(
       "SELECT method_and_params_hash, sealed_result, day FROM op WHERE op_id = ?1");
   if (!select) return select.error();
   std::optional<KnownOp> known;
-  const Status read = select->bind(1, op_id.bytes).each([&](sqlite::Statement& row) -> Status {
+  const Status read = (*select)->bind(1, op_id.bytes).each([&](sqlite::Statement& row) -> Status {
     KnownOp op;
     if (row.is_null(1)) {
       op.state = KnownOp::State::kForgotten;
@@ -88,10 +88,10 @@ Status OpLog::put(const Id& op_id, std::string_view method_and_params, const Kno
   append(plaintext, as_bytes(op.result));
   const Bytes sealed =
       crypto::aead_seal(keys_.op_seal.view(), associated_data(op_id, hash, day), plaintext);
-  Result<sqlite::Statement> insert = database_.prepare(
+  const Result<sqlite::Statement*> insert = database_.cached(
       "INSERT INTO op(op_id, method_and_params_hash, sealed_result, day) VALUES(?1, ?2, ?3, ?4)");
   if (!insert) return insert.error();
-  return insert->bind(1, op_id.bytes).bind(2, hash).bind(3, sealed).bind(4, day).run();
+  return (*insert)->bind(1, op_id.bytes).bind(2, hash).bind(3, sealed).bind(4, day).run();
 }
 
 Status OpLog::forget_mentions(const std::vector<Id>& records) {

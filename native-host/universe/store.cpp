@@ -232,9 +232,10 @@ Status Store::commit() {
     head.epoch = keys_.epoch;
     ++head.generation;
     sign_head(head, keys_.store_id, frame(), *signing_);
-    Result<sqlite::Statement> update = database_.prepare(
+    const Result<sqlite::Statement*> update = database_.cached(
         "UPDATE head SET count = ?1, multiset = ?2, generation = ?3, epoch = ?4, signature = ?5");
-    const Status written = update ? update->bind(1, head.count)
+    const Status written = update ? (*update)
+                                        ->bind(1, head.count)
                                         .bind(2, head.multiset)
                                         .bind(3, head.generation)
                                         .bind(4, head.epoch)
@@ -277,13 +278,14 @@ Status Store::put(const Id& id, RecordKind kind, std::string_view domain,
   row.version = fresh ? 1 : known->second.version + 1;
   seal_record(keys_, row, content);
   changed_ = true;
-  Result<sqlite::Statement> write = database_.prepare(
+  const Result<sqlite::Statement*> write = database_.cached(
       fresh ? "INSERT INTO record(id, kind, brand_tag, version, epoch, wrapped_dek, body) "
               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
             : "UPDATE record SET kind = ?2, brand_tag = ?3, version = ?4, epoch = ?5, "
               "wrapped_dek = ?6, body = ?7 WHERE id = ?1");
   if (!write) return write.error();
-  const Status written = write->bind(1, id.bytes)
+  const Status written = (*write)
+                             ->bind(1, id.bytes)
                              .bind(2, static_cast<std::int64_t>(kind))
                              .bind(3, row.brand_tag)
                              .bind(4, row.version)

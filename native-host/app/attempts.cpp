@@ -87,6 +87,7 @@ Answered attempts_record(Context& context, const protocol::AttemptsRecord& param
   // Explaining does not need the universe; what cannot be counted is only not counted.
   if (!universe) return result;
   std::vector<universe::AttemptCount> counts;
+  counts.reserve(counted.size());
   for (const auto& [who, count] : counted) {
     counts.push_back({Day{}, who.first, who.second, count});
   }

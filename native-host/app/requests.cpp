@@ -24,7 +24,7 @@ namespace json = boost::json;
 /// the same time zone.
 std::int64_t end_of_day(Day day) {
   constexpr std::int64_t kSecondsPerDay = 86'400;
-  constexpr std::int64_t kFurthestWest = 12 * 3'600;
+  constexpr std::int64_t kFurthestWest = std::int64_t{12} * 3'600;
   return (std::int64_t{day.number} + 1) * kSecondsPerDay + kFurthestWest - 1;
 }
 

@@ -329,7 +329,10 @@ Result<Intention> Universe::mark_asked(const Id& id) {
     Result<HeldIntention> held = state_->shown(id);
     if (!held) return held.error();
     if (held->intention.stage == Stage::kNoticed) state_->make_stay(*held);
-    if (held->intention.stage != Stage::kDone) held->intention.stage = Stage::kAsked;
+    // An answer that is there to read is not hidden by a further question.
+    const bool open =
+        held->intention.stage != Stage::kDone && held->intention.stage != Stage::kAnswered;
+    if (open) held->intention.stage = Stage::kAsked;
     return state_->store_change(*held);
   });
 }

@@ -189,6 +189,8 @@ TEST_CASE("edit keeps what it touches; done, asked and answered follow the words
   CHECK_FALSE(universe->edit(id, away)->budget);
   CHECK(universe->mark_asked(id)->stage == Stage::kAsked);
   CHECK(universe->mark_answered(id)->stage == Stage::kAnswered);
+  // A further question leaves the answer where it is seen.
+  CHECK(universe->mark_asked(id)->stage == Stage::kAnswered);
   const auto done = universe->done(id, DoneHow::kMended);
   CHECK(done->stage == Stage::kDone);
   CHECK(done->done == Done{DoneHow::kMended, clock.today()});

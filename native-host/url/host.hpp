@@ -21,7 +21,8 @@ bool is_ip_literal(std::string_view host);
 /// left out. A view into `host`, which must be lower-case.
 std::string_view registrable_domain(std::string_view host);
 
-/// Whether the list knows the host's last label: "a.example.com" yes, "banner.gif" no. `host` must be lower-case.
+/// Whether the list knows the host's last label: "a.example.com" yes, "banner.gif" no. `host` must
+/// be lower-case.
 bool has_known_suffix(std::string_view host);
 
 /// Whether `host` is `domain` or below it: "a.shop.example" is within "shop.example",

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The shipped rule sets in the real browsers, alone in an extension of their own: every rule is taken (one host that
+// The shipped rule sets in the real browsers, inside the extension as it is packed: every rule is taken (one host that
 // Firefox refuses would silently cost a rule of thousands), and requests are stopped or let through as the lists say.
 
 import assert from 'node:assert/strict';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { World } from '../support/world/world.mjs';
@@ -23,46 +14,17 @@ import { until } from './support/until.mjs';
 /** @typedef {import('./support/run_folder.mjs').Kind} Kind */
 
 const kLists = process.env.VOLITION_LISTS ?? join(kRoot, 'build/lists');
-const kIds = { chromium: 'bcdfghjklmnpabcdfghjklmnpabcdefg', firefox: 'lists@volition.example' };
 
-/** Nothing but the rule sets. @param {Kind} kind */
-function packLists(kind) {
-  const folder = mkdtempSync(join(tmpdir(), 'volition-lists-'));
+/** The rule sets as they are packed into the extension. @param {Kind} kind */
+function shippedLists(kind) {
   const source = join(kLists, kind);
+  /** @type {{id: string, path: string}[]} */
   const sets = JSON.parse(readFileSync(join(source, 'rulesets.json'), 'utf8'));
-  mkdirSync(join(folder, 'rules'));
-  for (const { path } of sets) cpSync(join(source, path), join(folder, 'rules', path));
-  const manifest = {
-    manifest_version: 3,
-    name: 'Rule sets alone',
-    version: '1.0.0',
-    permissions: ['declarativeNetRequest', 'declarativeNetRequestFeedback', 'tabs'],
-    host_permissions: ['<all_urls>'],
-    declarative_net_request: {
-      rule_resources: sets.map((/** @type {{path: string}} */ set) => ({
-        ...set,
-        path: `rules/${set.path}`,
-      })),
-    },
-    ...(kind === 'firefox'
-      ? { browser_specific_settings: { gecko: { id: kIds.firefox } } }
-      : {
-          key: readFileSync(join(kRoot, 'manifests/chromium.json'), 'utf8').match(
-            /"key": "([^"]+)"/,
-          )?.[1],
-        }),
-  };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  const shipped = sets.map((/** @type {{path: string}} */ set) =>
-    JSON.parse(readFileSync(join(source, set.path), 'utf8')),
-  );
   return {
-    folder,
-    ids: sets.map((/** @type {{id: string}} */ set) => set.id),
-    rules: shipped.flat(),
+    ids: sets.map(({ id }) => id),
+    rules: sets.flatMap(({ path }) => JSON.parse(readFileSync(join(source, path), 'utf8'))),
   };
 }
-
 const skip = existsSync(join(kLists, 'firefox/rulesets.json'))
   ? false
   : 'the lists are not compiled: scripts/compile-lists';
@@ -83,17 +45,10 @@ for (const kind of installedBrowsers()) {
   test(`${kind} takes every rule that is shipped, and stops what they name`, {
     skip,
   }, async (t) => {
-    const lists = packLists(kind);
-    t.after(() => rmSync(lists.folder, { recursive: true }));
+    const lists = shippedLists(kind);
     const world = await World.open();
     t.after(() => world.close());
-    const driver = await Driver.launch({
-      kind,
-      port: world.port,
-      host: null,
-      extension: lists.folder,
-      ...(kind === 'firefox' ? { extensionId: kIds.firefox } : {}),
-    });
+    const driver = await Driver.launch({ kind, port: world.port, host: null });
     t.after(() => driver.close());
 
     // Firefox answers with an error while it still reads the sets for the first time.

@@ -174,10 +174,13 @@ int main(int argc, char** argv) {
   std::filesystem::remove_all(folder, ignored);
 
   boost::json::object out;
-  out["keeps"] = keeps;
-  out["universe_keep_us"] = quantile(ours, 0.5);
-  out["plain_keep_us"] = quantile(plain, 0.5);
+  out["name"] = "durable intentions.keep";
+  out["unit"] = "us";
+  out["runs"] = keeps;
+  out["median"] = quantile(ours, 0.5);
+  out["base_median"] = quantile(plain, 0.5);
   out["ratio"] = quantile(ours, 0.5) / quantile(plain, 0.5);
+  out["target_ratio"] = 1.5;
   out["universe_keep_p95_us"] = quantile(ours, 0.95);
   out["plain_keep_p95_us"] = quantile(plain, 0.95);
   out["open_small_us"] = quantile(opens, 0.5);

@@ -11,7 +11,7 @@ const figures = readFileSync(process.argv[2] ?? '/dev/stdin', 'utf8')
   .map((line) => JSON.parse(line));
 
 /** @param {number | undefined} value @param {string} unit */
-const shown = (value, unit) => (value === undefined ? '' : `${value} ${unit}`.trim());
+const shown = (value, unit) => (value === undefined ? '' : `${Number(value.toPrecision(3))} ${unit}`);
 
 const rows = figures.map((figure) => {
   const byRatio = figure.target_ratio !== undefined;
@@ -21,7 +21,7 @@ const rows = figures.map((figure) => {
     figure.name,
     shown(figure.median, figure.unit),
     shown(figure.bare_host_median ?? figure.base_median, figure.unit),
-    figure.ratio === undefined ? '' : `${figure.ratio} ×`,
+    figure.ratio === undefined ? '' : `${Number(figure.ratio.toPrecision(3))} ×`,
     asked === undefined ? '' : `≤ ${asked} ${byRatio ? '×' : figure.unit}`,
     asked === undefined ? '' : measured <= asked ? 'holds' : 'FALLS SHORT',
     String(figure.runs ?? ''),

@@ -11,7 +11,8 @@ const figures = readFileSync(process.argv[2] ?? '/dev/stdin', 'utf8')
   .map((line) => JSON.parse(line));
 
 /** @param {number | undefined} value @param {string} unit */
-const shown = (value, unit) => (value === undefined ? '' : `${Number(value.toPrecision(3))} ${unit}`);
+const shown = (value, unit) =>
+  value === undefined ? '' : `${Number(value.toPrecision(3))} ${unit}`;
 
 const rows = figures.map((figure) => {
   const byRatio = figure.target_ratio !== undefined;

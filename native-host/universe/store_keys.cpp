@@ -41,6 +41,24 @@ static_assert(kApplicationId == 1448037461 && kFormatVersion == 1);
 
 Error damaged(const char* what) { return {ErrorCode::kStorageDamaged, what}; }
 
+/// What SQLite's header says the file is: both 0 in a new one.
+struct FormatMark {
+  std::int64_t application = 0;
+  std::int64_t version = 0;
+};
+
+Result<FormatMark> read_format_mark(sqlite::Database& database) {
+  // In one transaction: between two looks another host may have made the file.
+  const Result<sqlite::Transaction> looking =
+      sqlite::Transaction::begin(database, sqlite::Access::kRead);
+  if (!looking) return looking.error();
+  const Result<std::int64_t> application = database.integer("PRAGMA application_id");
+  if (!application) return application.error();
+  const Result<std::int64_t> version = database.integer("PRAGMA user_version");
+  if (!version) return version.error();
+  return FormatMark{*application, *version};
+}
+
 bool is_there(const std::filesystem::path& file) {
   std::error_code failed;
   return std::filesystem::exists(std::filesystem::symlink_status(file, failed));
@@ -78,16 +96,18 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder,
 }
 
 Status Store::check_format() {
-  const Result<std::int64_t> application = database_.integer("PRAGMA application_id");
-  if (!application) return application.error();
-  const Result<std::int64_t> version = database_.integer("PRAGMA user_version");
-  if (!version) return version.error();
-  if (*application == 0 && *version == 0) return create();
-  if (*application != kApplicationId) return damaged("universe.db is another program's file");
-  if (*version > kFormatVersion) {
+  Result<FormatMark> mark = read_format_mark(database_);
+  if (mark && mark->application == 0 && mark->version == 0) {
+    const Status made = create();
+    if (!made) return made.error();
+    mark = read_format_mark(database_);
+  }
+  if (!mark) return mark.error();
+  if (mark->application != kApplicationId) return damaged("universe.db is another program's file");
+  if (mark->version > kFormatVersion) {
     return Error{ErrorCode::kStorageNewer, "universe.db was written by a newer version"};
   }
-  if (*version < 1) return damaged("universe.db has no format version");
+  if (mark->version < 1) return damaged("universe.db has no format version");
   return ok();
 }
 
@@ -98,7 +118,7 @@ Status Store::create() {
     if (!making) return making.error();
     const Result<std::int64_t> version = database_.integer("PRAGMA user_version");
     if (!version) return version.error();
-    if (*version != 0) return check_format();  // Another host was faster.
+    if (*version != 0) return ok();  // Another host was faster.
     const Result<std::int64_t> tables = database_.integer("SELECT count(*) FROM sqlite_schema");
     if (!tables) return tables.error();
     if (*tables != 0) return damaged("universe.db is another program's file");

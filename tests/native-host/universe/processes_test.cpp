@@ -78,6 +78,20 @@ TEST_CASE("eight hosts that start together make one universe and lose nothing") 
   CHECK(names.size() == 161);
 }
 
+TEST_CASE("hosts of several profiles that start on an empty folder at one moment all open it") {
+  // Whoever looks while another makes the file must see none of it or all of it.
+  for (int round = 0; round < 150; ++round) {
+    TempFolder folder;
+    const auto codes = in_processes(8, [&](int) {
+      FakeClock clock;
+      const auto universe = Universe::open(folder.path(), clock);
+      return universe ? 0 : 10 + static_cast<int>(universe.error().code);
+    });
+    INFO("round " << round);
+    CHECK(codes == std::vector<int>(8, 0));
+  }
+}
+
 TEST_CASE("hosts that forget everything and hosts that write share the file") {
   TempFolder folder;
   const auto codes = in_processes(4, [&](int number) {

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// clang-format off
 // The record format, version 1: what stands in universe.db, byte for byte. Integers are
 // little-endian. "sealed" is nonce (24) | ciphertext | tag (16), XChaCha20-Poly1305
 // (crypto/aead.hpp).
 //
-//   record                                          one thing; rows lie in the order of their
-//   random id ┌────┬──────┬───────────┬─────────┬───────┬─────────────┬──────┐ │ id │ kind │
-//   brand_tag │ version │ epoch │ wrapped_dek │ body │ │ 16 │ int  │ 16        │ int     │ int   │
-//   72          │ n    │ └────┴──────┴───────────┴─────────┴───────┴─────────────┴──────┘ body =
-//   sealed(data key, A, length u32 | JSON | zeros up to a multiple of 256) wrapped_dek =
-//   sealed(wrap key of `epoch`, A | epoch u64, data key 32) A           = store id 16 |
-//   "record\0\0" | id 16 | kind u32 | brand_tag 16 | version u64 brand_tag   = keyed hash (blind
-//   key) of the brand's domain, or of the id where there is no brand A data key is random and
-//   serves one version of one record: changing a record makes a new one, and a new master key only
-//   wraps it again.
+//   record                                  one thing; rows lie in the order of their random id
+//           ┌────┬──────┬───────────┬─────────┬───────┬─────────────┬──────┐
+//           │ id │ kind │ brand_tag │ version │ epoch │ wrapped_dek │ body │
+//           │ 16 │ int  │ 16        │ int     │ int   │ 72          │ n    │
+//           └────┴──────┴───────────┴─────────┴───────┴─────────────┴──────┘
+//           body        = sealed(data key, A, length u32 | JSON | zeros up to a multiple of 256)
+//           wrapped_dek = sealed(wrap key of `epoch`, A | epoch u64, data key 32)
+//           A           = store id 16 | "record\0\0" | id 16 | kind u32 | brand_tag 16 |
+//                         version u64
+//           brand_tag   = keyed hash (blind key) of the brand's domain, or of the id where there
+//                         is no brand
+//           A data key is random and serves one version of one record: changing a record makes a
+//           new one, and a new master key only wraps it again.
 //
 //   op      op_id 16 | method_and_params_hash 32 | sealed_result, or NULL once forgotten | day int
 //           hash = keyed hash (op key) of op_id and the method and parameters; zeros once forgotten
@@ -26,18 +30,20 @@
 //           mac           = keyed hash (slot secret) of the store id, kind, params and public_key
 //           kind 1: key file. 2: passphrase (params: Argon2id version, ops, memory, salt).
 //           3: recovery words. A kind that is not known is kept as it stands.
-//   head    count int | multiset 32 | generation int | epoch int | signature 64        (one row)
+//   head    count int | multiset 32 | generation int | epoch int | mac 32              (one row)
 //           multiset = sum mod 2^256 of the keyed hashes (head key) of all record rows
+//           mac      = keyed hash (head mac key) of the store id, count, multiset, generation,
+//                      epoch, the slots and the sealed part of meta
 //   meta    name | value: store_key (Ed25519 public key, 32), secrets (sealed Ed25519 seed),
 //           pending (generation u64 of an erasure that the file may still hold | 1 once only the
-//           journal may; not signed),
-//           lock_epoch (raised to make every host wipe its keys; not signed)
+//           journal may; not sealed),
+//           lock_epoch (raised to make every host wipe its keys; not sealed)
 //
-//   store id = first 16 bytes of the hash of store_key. slot.signature and head.signature are by
-//   store_key; head signs the slots and the signed part of meta too.
+//   store id = first 16 bytes of the hash of store_key. slot.signature is by store_key.
 //
 // Kinds that are named but not written yet (profile: a browser profile's random token, against
 // rollback) have their place in the same table, so that the format does not change for them.
+// clang-format on
 
 #include <boost/json/object.hpp>
 #include <cstddef>

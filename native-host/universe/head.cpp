@@ -7,16 +7,16 @@ namespace volition::universe {
 
 namespace {
 
-Bytes head_message(const Head& head, const Id& store_id, const crypto::Hash& frame) {
+crypto::Hash mac_of(const Head& head, const Keys& keys, const crypto::Hash& frame) {
   Bytes text;
-  append(text, as_bytes("volition head signature"));
-  append(text, store_id.bytes);
+  text.reserve(128);
+  append(text, keys.store_id.bytes);
   append_u64(text, static_cast<std::uint64_t>(head.count));
   append(text, head.multiset);
   append_u64(text, static_cast<std::uint64_t>(head.generation));
   append_u64(text, static_cast<std::uint64_t>(head.epoch));
   append(text, frame);
-  return text;
+  return crypto::keyed_hash(keys.head_mac.view(), {text});
 }
 
 }  // namespace
@@ -55,14 +55,12 @@ crypto::Hash hash_row(const Keys& keys, const RecordView& row) {
   return crypto::keyed_hash(keys.head.view(), {text});
 }
 
-void sign_head(Head& head, const Id& store_id, const crypto::Hash& frame,
-               const crypto::SigningKey& signing) {
-  head.signature = signing.sign(head_message(head, store_id, frame));
+void seal_head(Head& head, const Keys& keys, const crypto::Hash& frame) {
+  head.mac = mac_of(head, keys, frame);
 }
 
-bool verify_head(const Head& head, const Id& store_id, const crypto::Hash& frame,
-                 const crypto::VerifyingKey& store_key) {
-  return crypto::verify_signature(store_key, head_message(head, store_id, frame), head.signature);
+bool head_is_ours(const Head& head, const Keys& keys, const crypto::Hash& frame) {
+  return crypto::equal_secret(mac_of(head, keys, frame), head.mac);
 }
 
 }  // namespace volition::universe

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The signed head: how many records there are, and a hash of their multiset that can be kept up to
+// The sealed head: how many records there are, and a hash of their multiset that can be kept up to
 // date by one addition and one subtraction per write (MSet-Add-Hash of Clarke et al., "Incremental
 // Multiset Hash Functions", 2003, keyed). It recognises a row that was swapped, removed, added or
 // rolled back by itself. A whole file that was rolled back carries an old head that is still valid.
@@ -11,7 +11,6 @@
 
 #include "base/encoding.hpp"
 #include "crypto/kdf.hpp"
-#include "crypto/signature.hpp"
 #include "universe/format.hpp"
 #include "universe/keys.hpp"
 
@@ -38,13 +37,12 @@ struct Head {
   crypto::Hash multiset{};
   std::int64_t generation = 0;
   std::int64_t epoch = 1;
-  crypto::Signature signature{};
+  crypto::Hash mac{};
 };
 
-/// `frame` is the hash of the slots and of the signed part of meta.
-void sign_head(Head& head, const Id& store_id, const crypto::Hash& frame,
-               const crypto::SigningKey& signing);
-[[nodiscard]] bool verify_head(const Head& head, const Id& store_id, const crypto::Hash& frame,
-                               const crypto::VerifyingKey& store_key);
+/// `frame` is the hash of the slots and of the sealed part of meta.
+void seal_head(Head& head, const Keys& keys, const crypto::Hash& frame);
+/// Whether the head was sealed by a host that holds these keys.
+[[nodiscard]] bool head_is_ours(const Head& head, const Keys& keys, const crypto::Hash& frame);
 
 }  // namespace volition::universe

@@ -11,49 +11,6 @@ namespace volition::universe {
 
 namespace {
 
-/// How sure it is that two things are the same, best first; kNo where it is not.
-enum class Likeness { kGtin, kSku, kPage, kName, kNo };
-
-bool both_and_equal(const std::optional<std::string>& a, const std::optional<std::string>& b) {
-  return a && b && *a == *b;
-}
-
-bool both_and_different(const std::optional<std::string>& a, const std::optional<std::string>& b) {
-  return a && b && *a != *b;
-}
-
-struct Sought {
-  Identity identity;
-  std::optional<std::string> page;
-  std::string folded_name;
-  // The address had a query, and that may be all that told one thing from another.
-  bool page_is_vague = false;
-};
-
-Sought sought_of(const Identity& identity) {
-  Sought sought{identity, std::nullopt, fold(identity.name.value_or("")), false};
-  if (identity.page) {
-    sought.page = page_of(*identity.page);
-    sought.page_is_vague = identity.page->find('?') != std::string::npos ||
-                           identity.page->find('#') != std::string::npos;
-  }
-  return sought;
-}
-
-Likeness likeness(const Sought& sought, const HeldIntention& entry) {
-  const Intention& held = entry.intention;
-  if (!held.brand || *held.brand != sought.identity.brand) return Likeness::kNo;
-  if (both_and_equal(sought.identity.gtin, held.gtin)) return Likeness::kGtin;
-  if (both_and_different(sought.identity.gtin, held.gtin)) return Likeness::kNo;
-  if (both_and_equal(sought.identity.sku, held.sku)) return Likeness::kSku;
-  if (both_and_different(sought.identity.sku, held.sku)) return Likeness::kNo;
-  const bool same_name = !sought.folded_name.empty() && sought.folded_name == entry.folded_name;
-  if (both_and_equal(sought.page, held.page) && (!sought.page_is_vague || same_name)) {
-    return Likeness::kPage;
-  }
-  return same_name ? Likeness::kName : Likeness::kNo;
-}
-
 bool contains_all(const Intention& intention, const std::vector<std::string>& words) {
   if (words.empty()) return true;
   std::string text = intention.name;
@@ -126,9 +83,10 @@ HeldIntention* Universe::State::find_same(const Identity& identity, Direction di
   const Sought sought = sought_of(identity);
   HeldIntention* best = nullptr;
   Likeness how = Likeness::kNo;
-  for (auto& [id, held] : intentions) {
+  for (const Id& id : likenesses.candidates(sought)) {
+    HeldIntention& held = intentions.at(id);
     if (held.intention.direction != direction || held.intention.kind != kind) continue;
-    const Likeness likely = likeness(sought, held);
+    const Likeness likely = likeness(sought, held.intention, held.folded_name);
     if (likely == Likeness::kNo) continue;
     // Of two as likely, the newer.
     if (best == nullptr || likely < how || (likely == how && held.order > best->order)) {

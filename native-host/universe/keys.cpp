@@ -21,6 +21,7 @@ constexpr std::uint64_t kSecretsKey = 4;
 constexpr std::uint64_t kOpHashKey = 5;
 constexpr std::uint64_t kOpSealKey = 6;
 constexpr std::uint64_t kHeadKey = 7;
+constexpr std::uint64_t kHeadMacKey = 8;
 
 constexpr std::uint64_t kSlotBoxKey = 1;
 constexpr std::uint64_t kSlotMacKey = 2;
@@ -76,6 +77,7 @@ Keys derive_keys(const Id& store_id, std::int64_t epoch, crypto::SecretBuffer ma
   keys.op_hash = crypto::derive_key(master.view(), kMasterContext, kOpHashKey);
   keys.op_seal = crypto::derive_key(master.view(), kMasterContext, kOpSealKey);
   keys.head = crypto::derive_key(master.view(), kMasterContext, kHeadKey);
+  keys.head_mac = crypto::derive_key(master.view(), kMasterContext, kHeadMacKey);
   keys.master = std::move(master);
   return keys;
 }

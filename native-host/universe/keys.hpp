@@ -5,7 +5,7 @@
 //
 //   slot secret (the key file's 32 bytes) ─ kdf ─▶ X25519 pair, MAC key
 //   X25519 pair ─ opens ─▶ master key (random; sealed to every slot's public key)
-//   master key ─ kdf ─▶ wrap, blind, backup, secrets, op hash, op seal, head
+//   master key ─ kdf ─▶ wrap, blind, backup, secrets, op hash, op seal, head, head mac
 //   secrets ─ opens ─▶ Ed25519 seed, whose public key names the store
 //
 // So a new master key needs only the slots' public keys, and whoever knows a public key can still
@@ -51,6 +51,7 @@ struct Keys {
   crypto::SecretBuffer op_hash;
   crypto::SecretBuffer op_seal;
   crypto::SecretBuffer head;
+  crypto::SecretBuffer head_mac;
 };
 
 /// The subkeys of a master key.

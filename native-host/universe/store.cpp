@@ -86,8 +86,8 @@ Status Store::load() {
     if (!step) return step.error();
     unlocked_frame_ = frame();
   }
-  if (!verify_head(head, keys_.store_id, frame(), store_key_)) {
-    return damaged("the head is not signed by this store");
+  if (!head_is_ours(head, keys_, frame())) {
+    return damaged("the head is not sealed by this store");
   }
   if (head.generation < head_.generation) return damaged("the file went back to an older state");
   if (!complete || keys_changed) {
@@ -167,7 +167,7 @@ Status Store::take_row(const RecordView& row) {
 
 Status Store::read_head(Head& head) {
   Result<sqlite::Statement> select =
-      database_.prepare("SELECT count, multiset, generation, epoch, signature FROM head");
+      database_.prepare("SELECT count, multiset, generation, epoch, mac FROM head");
   if (!select) return select.error();
   int rows = 0;
   const Status read = select->each([&](sqlite::Statement& row) -> Status {
@@ -177,7 +177,7 @@ Status Store::read_head(Head& head) {
     head.epoch = row.integer(3);
     const Status multiset = copy_exact(row.blob(1), head.multiset);
     if (!multiset) return multiset.error();
-    return copy_exact(row.blob(4), head.signature);
+    return copy_exact(row.blob(4), head.mac);
   });
   if (!read) return read.error();
   if (rows != 1) return damaged("the head is missing");
@@ -231,15 +231,15 @@ Status Store::commit() {
     head.multiset = multiset_.bytes();
     head.epoch = keys_.epoch;
     ++head.generation;
-    sign_head(head, keys_.store_id, frame(), *signing_);
+    seal_head(head, keys_, frame());
     const Result<sqlite::Statement*> update = database_.cached(
-        "UPDATE head SET count = ?1, multiset = ?2, generation = ?3, epoch = ?4, signature = ?5");
+        "UPDATE head SET count = ?1, multiset = ?2, generation = ?3, epoch = ?4, mac = ?5");
     const Status written = update ? (*update)
                                         ->bind(1, head.count)
                                         .bind(2, head.multiset)
                                         .bind(3, head.generation)
                                         .bind(4, head.epoch)
-                                        .bind(5, head.signature)
+                                        .bind(5, head.mac)
                                         .run()
                                   : Status(update.error());
     if (!written) {

@@ -54,7 +54,7 @@ class Store {
   /// BEGIN IMMEDIATE, then refresh().
   Status begin();
   bool writing() const { return transaction_.has_value(); }
-  /// Signs the new head and commits; where nothing was changed it only ends.
+  /// Seals the new head and commits; where nothing was changed it only ends.
   Status commit();
   void roll_back();
 
@@ -151,7 +151,7 @@ class Store {
   std::int64_t data_version_ = 0;
   std::uint64_t scan_ = 0;
   bool loaded_ = false;
-  bool changed_ = false;  // Records, slots or meta: the head is signed anew.
+  bool changed_ = false;  // Records, slots or meta: the head is sealed anew.
   bool touched_ = false;  // Anything at all: there is something to commit.
 };
 

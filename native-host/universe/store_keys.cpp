@@ -33,7 +33,7 @@ constexpr const char* kSchema =
     " signature BLOB NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE head(one INTEGER PRIMARY KEY CHECK(one = 1), count INTEGER NOT NULL,"
     " multiset BLOB NOT NULL, generation INTEGER NOT NULL, epoch INTEGER NOT NULL,"
-    " signature BLOB NOT NULL) STRICT;"
+    " mac BLOB NOT NULL) STRICT;"
     "CREATE TABLE meta(name BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id = 1448037461;"
     "PRAGMA user_version = 1;";
@@ -144,12 +144,12 @@ Status Store::create() {
     if (!step) return step.error();
     Head head;
     head.generation = 1;
-    sign_head(head, keys_.store_id, frame(), *signing_);
+    seal_head(head, keys_, frame());
     Result<sqlite::Statement> insert = database_.prepare(
-        "INSERT INTO head(one, count, multiset, generation, epoch, signature) "
+        "INSERT INTO head(one, count, multiset, generation, epoch, mac) "
         "VALUES(1, 0, ?1, 1, 1, ?2)");
     if (!insert) return insert.error();
-    step = insert->bind(1, head.multiset).bind(2, head.signature).run();
+    step = insert->bind(1, head.multiset).bind(2, head.mac).run();
     if (!step) return step.error();
     step = making->commit();
     if (!step) return step.error();
@@ -214,7 +214,7 @@ crypto::Hash Store::frame() const {
   append_u64(text, sealed_signing_key_.size());
   append(text, sealed_signing_key_);
   append_u64(text, slots_.size());
-  // In the order of their ids, as read_slots() has them, so that every host signs the same.
+  // In the order of their ids, as read_slots() has them, so that every host seals the same.
   std::vector<const Slot*> ordered;
   for (const Slot& slot : slots_) ordered.push_back(&slot);
   std::sort(ordered.begin(), ordered.end(),

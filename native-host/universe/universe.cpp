@@ -113,16 +113,12 @@ Status Universe::accept_today() {
 
 Status Universe::tick() {
   State& state = *state_;
+  // Asked at every message: what another host changed is seen by the call that reads it.
+  if (!state.may_be_due()) return ok();
   Status step = state.store->refresh();
   if (!step) return step.error();
-  const bool new_day = state.looked_on != state.clock.today();
-  const bool doomed = std::any_of(
-      state.intentions.begin(), state.intentions.end(),
-      [&](const auto& entry) { return entry.second.doomed_at && state.is_due(entry.second); });
-  if (state.look_again || new_day || doomed) {
-    step = state.look_for_due();
-    if (!step) return step.error();
-  }
+  step = state.look_for_due();
+  if (!step) return step.error();
   if (state.store->pending_erasure() && state.clock.steady_ms() >= state.retry_at_ms) {
     state.retry_at_ms = state.clock.steady_ms() + 1'000;
     const Result<sqlite::Truncation> cleaned = state.store->clean();
@@ -138,9 +134,7 @@ std::optional<std::int64_t> Universe::next_due_ms() const {
     const std::int64_t left = std::max<std::int64_t>(0, at_ms - state_->clock.steady_ms());
     if (!next || left < *next) next = left;
   };
-  for (const auto& [id, held] : state_->intentions) {
-    if (held.doomed_at) consider(held.erase_at_ms);
-  }
+  for (const Id& id : state_->doomed) consider(state_->intentions.at(id).erase_at_ms);
   if (state_->store->pending_erasure()) consider(state_->retry_at_ms);
   return next;
 }

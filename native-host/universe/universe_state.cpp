@@ -13,7 +13,6 @@ namespace volition::universe {
 
 Status Universe::State::on_record(const Id& id, RecordKind kind,
                                   const boost::json::object& content) {
-  look_again = true;
   JsonFields fields(content);
   switch (kind) {
     case RecordKind::kIntention: {
@@ -39,7 +38,8 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
         }
       }
       last_order = std::max(last_order, held.order);
-      intentions.insert_or_assign(id, std::move(held));
+      look_again = look_again || is_due(held);
+      hold(id, std::move(held));
       break;
     }
     case RecordKind::kRequest: {
@@ -52,6 +52,7 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
       held.request.content.clear();
       fields.require("order", fields.integer("order"), held.order);
       last_order = std::max(last_order, held.order);
+      look_again = look_again || is_due(held);
       requests.insert_or_assign(id, std::move(held));
       break;
     }
@@ -70,6 +71,7 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
           if (!count.status()) fields.fail("counts");
         }
       }
+      look_again = look_again || is_due(held);
       attempts.insert_or_assign(id, std::move(held));
       break;
     }
@@ -80,6 +82,7 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
       read.jumped_to = fields.day("jumped_to");
       settings = read;
       settings_id = id;
+      look_again = true;  // The day that was believed decides what is due.
       break;
     }
     case RecordKind::kProfile:
@@ -89,10 +92,9 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
 }
 
 void Universe::State::on_erased(const Id& id, RecordKind kind) {
-  look_again = true;
   switch (kind) {
     case RecordKind::kIntention:
-      intentions.erase(id);
+      let_go(id);
       break;
     case RecordKind::kRequest:
       requests.erase(id);
@@ -103,6 +105,7 @@ void Universe::State::on_erased(const Id& id, RecordKind kind) {
     case RecordKind::kSettings:
       settings = {};
       settings_id.reset();
+      look_again = true;
       break;
     case RecordKind::kProfile:
       break;
@@ -112,11 +115,33 @@ void Universe::State::on_erased(const Id& id, RecordKind kind) {
 void Universe::State::on_reset() {
   look_again = true;
   intentions.clear();
+  likenesses.clear();
+  doomed.clear();
   requests.clear();
   attempts.clear();
   settings = {};
   settings_id.reset();
   // last_order stays: it only has to rise.
+}
+
+void Universe::State::hold(const Id& id, HeldIntention held) {
+  const auto [known, fresh] = intentions.try_emplace(id);
+  if (!fresh) likenesses.remove(known->second.intention, known->second.folded_name);
+  likenesses.add(held.intention, held.folded_name);
+  if (held.doomed_at) {
+    doomed.insert(id);
+  } else {
+    doomed.erase(id);
+  }
+  known->second = std::move(held);
+}
+
+void Universe::State::let_go(const Id& id) {
+  const auto known = intentions.find(id);
+  if (known == intentions.end()) return;
+  likenesses.remove(known->second.intention, known->second.folded_name);
+  doomed.erase(id);
+  intentions.erase(known);
 }
 
 void Universe::State::start_transaction() {
@@ -263,6 +288,13 @@ bool Universe::State::anything_due() const {
   return std::any_of(intentions.begin(), intentions.end(), due) ||
          std::any_of(requests.begin(), requests.end(), due) ||
          std::any_of(attempts.begin(), attempts.end(), due);
+}
+
+bool Universe::State::may_be_due() const {
+  if (look_again || looked_on != clock.today()) return true;
+  if (store->pending_erasure() && clock.steady_ms() >= retry_at_ms) return true;
+  return std::any_of(doomed.begin(), doomed.end(),
+                     [&](const Id& id) { return is_due(intentions.at(id)); });
 }
 
 Status Universe::State::do_due() {

@@ -10,10 +10,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "universe/likeness.hpp"
 #include "universe/store.hpp"
 #include "universe/universe.hpp"
 
@@ -59,6 +61,10 @@ struct Universe::State final : RecordListener {
   std::unique_ptr<Store> store;
 
   std::unordered_map<Id, HeldIntention, IdHash> intentions;
+  /// Two views of `intentions`, so that no message costs a look at all of them: what makes them
+  /// recognisable, and which are being forgotten.
+  LikenessIndex likenesses;
+  std::unordered_set<Id, IdHash> doomed;
   std::unordered_map<Id, HeldRequest, IdHash> requests;
   std::map<Id, HeldDay> attempts;
   Settings settings;
@@ -79,7 +85,8 @@ struct Universe::State final : RecordListener {
   /// What the last erasure came to.
   Erasure erasure = Erasure::kForgotten;
   std::int64_t retry_at_ms = 0;
-  /// The day on which what is due was last looked for, and whether records changed since.
+  /// The day on which what is due was last looked for, and whether something came due by a change
+  /// since.
   std::optional<Day> looked_on;
   bool look_again = true;
 
@@ -122,6 +129,8 @@ struct Universe::State final : RecordListener {
   void erase_in_steps();
   void roll_back();
 
+  void hold(const Id& id, HeldIntention held);
+  void let_go(const Id& id);
   Status put(const HeldIntention& held);
   Status put(const StoredRequest& request, std::int64_t order);
   Status put_settings(const Settings& next);
@@ -135,6 +144,8 @@ struct Universe::State final : RecordListener {
   bool is_due(const HeldDay& held) const;
   bool clock_jumped() const;
   bool anything_due() const;
+  /// Whether tick() has something to do, by what this host knows.
+  bool may_be_due() const;
   /// Fades, erases and expires what is due, inside a transaction.
   Status do_due();
   Status look_for_due();

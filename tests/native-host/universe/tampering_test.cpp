@@ -88,7 +88,7 @@ TEST_CASE("every column of every table is authenticated") {
       "UPDATE head SET multiset = x'00'",
       "UPDATE head SET generation = generation + 1",
       "UPDATE head SET epoch = epoch + 1",
-      "UPDATE head SET signature = randomblob(64)",
+      "UPDATE head SET mac = randomblob(32)",
       "DELETE FROM head",
       "DELETE FROM slot",
       "UPDATE slot SET mac = randomblob(32)",

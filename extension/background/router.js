@@ -47,6 +47,7 @@ const kMethods = {
   'requests.list': ['popup', 'dashboard'],
   'requests.get': ['popup', 'dashboard'],
   'requests.forget': ['dashboard'],
+  'universe.accept_today': ['popup', 'dashboard'],
 };
 
 /** Everything else that a page may ask for. @type {Record<string, readonly Page[]>} */
@@ -73,6 +74,7 @@ const kChanges = {
   'brands.forget': ['intentions', 'requests'],
   'attempts.forget': ['attempts'],
   'requests.forget': ['requests'],
+  'universe.accept_today': ['intentions', 'requests', 'attempts'],
 };
 
 export class Router {

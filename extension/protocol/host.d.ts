@@ -757,6 +757,8 @@ export interface StatusResponse {
   records: number;
   /** A forgotten record is not yet out of the file, because another program reads it. */
   pending_erasure: boolean;
+  /** The calendar moved by more than 40 days since the universe was last used: what fades is hidden until the person says that the day is right (universe.accept_today), or a week has passed. */
+  clock_jumped: boolean;
   today: Day;
   cage: {
     landlock: 'on' | 'absent';
@@ -764,6 +766,15 @@ export interface StatusResponse {
   };
   /** The explanation image is there. */
   filters: boolean;
+}
+
+/** The person says that today is the day that the calendar shows, after it jumped: what was hidden because of the jump is judged by it. */
+export interface UniverseAcceptTodayRequest {
+  op_id: OpId;
+}
+
+export interface UniverseAcceptTodayResponse {
+  today: Day;
 }
 
 /** Everything stored, readable, in pages. */
@@ -829,6 +840,7 @@ export interface HostMethods {
   'requests.withdraw': { params: RequestsWithdrawRequest; result: RequestsWithdrawResponse };
   'requests.withdrawn': { params: RequestsWithdrawnRequest; result: RequestsWithdrawnResponse };
   status: { params: StatusRequest; result: StatusResponse };
+  'universe.accept_today': { params: UniverseAcceptTodayRequest; result: UniverseAcceptTodayResponse };
   'universe.export': { params: UniverseExportRequest; result: UniverseExportResponse };
   'universe.forget_all': { params: UniverseForgetAllRequest; result: UniverseForgetAllResponse };
 }

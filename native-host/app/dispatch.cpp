@@ -125,6 +125,7 @@ constexpr std::array kTable{
     Row{"requests.withdraw", writing<read_op_on_record, requests_withdraw>},
     Row{"requests.withdrawn", writing<read_requests_outcome, requests_withdrawn>},
     Row{"status", reading<read_nothing, app::status>},
+    Row{"universe.accept_today", writing<read_op_only, universe_accept_today>},
     Row{"universe.export", reading<read_universe_export, universe_export>},
     Row{"universe.forget_all", forget_all},
 };

@@ -21,6 +21,7 @@ Answered status(Context& context, const protocol::Nothing& params);
 
 // universe.cpp
 Answered universe_export(Context& context, const protocol::UniverseExport& params);
+Answered universe_accept_today(Context& context, const protocol::OpOnly& params);
 Answered universe_forget_all(Context& context, const protocol::OpOnly& params);
 
 // intentions.cpp

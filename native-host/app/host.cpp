@@ -51,6 +51,7 @@ Answered status(Context& context, const protocol::Nothing&) {
   result["state"] = state_name(universe.has_value());
   result["records"] = summary.records;
   result["pending_erasure"] = summary.pending_erasure;
+  result["clock_jumped"] = summary.clock_jumped;
   result["today"] = format_day(context.clock().today());
   result["cage"] = shape_of(context.cage());
   result["filters"] = context.has_image();

@@ -35,6 +35,16 @@ Answered universe_export(Context& context, const protocol::UniverseExport& param
   return result;
 }
 
+Answered universe_accept_today(Context& context, const protocol::OpOnly&) {
+  const auto universe = context.universe();
+  if (!universe) return universe.error();
+  const auto accepted = (*universe)->accept_today();
+  if (!accepted) return accepted.error();
+  json::object result;
+  result["today"] = format_day(context.clock().today());
+  return result;
+}
+
 Answered universe_forget_all(Context& context, const protocol::OpOnly&) {
   const auto universe = context.universe();
   if (!universe) return universe.error();

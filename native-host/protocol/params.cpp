@@ -348,6 +348,7 @@ constexpr std::array kJudges{
     Judged{"requests.withdraw", judged_by<read_op_on_record>},
     Judged{"requests.withdrawn", judged_by<read_requests_outcome>},
     Judged{"status", judged_by<read_nothing>},
+    Judged{"universe.accept_today", judged_by<read_op_only>},
     Judged{"universe.export", judged_by<read_universe_export>},
     Judged{"universe.forget_all", judged_by<read_op_only>},
 };

@@ -116,6 +116,7 @@ export function installFakeChrome(scene) {
         state: 'ready',
         records: intentions.size + requests.size,
         pending_erasure: false,
+        clock_jumped: scene.clockJumped ?? false,
         today: scene.today,
         cage: { landlock: 'on', seccomp: 'on' },
         filters: true,

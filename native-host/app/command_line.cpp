@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <iostream>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "app/commands.hpp"
 #include "app/context.hpp"
+#include "platform/browsers.hpp"
 
 namespace volition::app {
 namespace {
@@ -22,6 +24,7 @@ struct Understood {
   bool probe = false;
   CompileOptions compile;
   ExplainOptions explain;
+  BrowsersOptions browsers;
 };
 
 Format format_of(const Understood& understood) {
@@ -75,6 +78,34 @@ void add_universe(CLI::App& root, Understood& understood) {
   });
 }
 
+void add_registration(CLI::App& root, Understood& understood) {
+  struct Row {
+    const char* name;
+    const char* about;
+    const char* browsers;
+    Exit (*run)(const BrowsersOptions&, Output&);
+  };
+  constexpr std::array kRows{
+      Row{"install", "Tell your browsers where this program is",
+          "Which ones; without it, all that are on this machine", command_install},
+      Row{"uninstall", "Undo what install did; what you kept stays",
+          "Which ones; without it, all of them", command_uninstall}};
+  std::vector<std::string> names;
+  for (const platform::Browser& browser : platform::browsers()) names.emplace_back(browser.name);
+  for (const Row& row : kRows) {
+    CLI::App* command = root.add_subcommand(row.name, row.about);
+    command->add_option("--browser", understood.browsers.browsers, row.browsers)
+        ->check(CLI::IsMember(names));
+    command->add_flag("--json", understood.json, "For machines");
+    command->callback([&understood, run = row.run] {
+      understood.run = [&understood, run](Output& output) {
+        understood.browsers.format = format_of(understood);
+        return run(understood.browsers, output);
+      };
+    });
+  }
+}
+
 void add_others(CLI::App& root, Understood& understood) {
   CLI::App* status = root.add_subcommand("status", "How the host and the universe are");
   status->add_flag("--json", understood.json, "For machines");
@@ -86,11 +117,14 @@ void add_others(CLI::App& root, Understood& understood) {
   CLI::App* forget = root.add_subcommand("forget", "Erase what the universe holds");
   forget->add_flag("--all", understood.all, "Everything; this cannot be undone")->required();
   forget->callback([&understood] { understood.run = command_forget_all; });
-  CLI::App* doctor = root.add_subcommand("doctor", "Look whether everything is in its place");
+  CLI::App* doctor =
+      root.add_subcommand("doctor", "Look whether everything is in its place, and how to mend it");
+  doctor->add_flag("--json", understood.json, "For machines");
   doctor->add_flag("--probe", understood.probe, "Try the walls of the cage from inside");
   doctor->callback([&understood] {
     understood.run = [&understood](Output& output) {
-      return command_doctor(understood.probe ? DoctorDepth::kProbe : DoctorDepth::kLook, output);
+      return command_doctor(understood.probe ? DoctorDepth::kProbe : DoctorDepth::kLook,
+                            format_of(understood), output);
     };
   });
 }
@@ -107,6 +141,7 @@ Exit command_line(std::span<const std::string_view> arguments, int descriptor) {
   root.set_version_flag("--version", "volition " + std::string(kHostVersion));
   root.require_subcommand(1);
   add_others(root, understood);
+  add_registration(root, understood);
   add_explain(root, understood);
   add_universe(root, understood);
   add_lists(root, understood);

@@ -2,7 +2,8 @@
 #pragma once
 
 // The program as a person's command (architecture.md, "Command line"): status, lists compile,
-// explain, universe export and verify, forget --all, doctor. Errors go to stderr by their names.
+// explain, universe export and verify, forget --all, install, uninstall, doctor. Errors go to
+// stderr by their names.
 
 #include <span>
 #include <string_view>

@@ -53,6 +53,15 @@ Exit command_explain(const ExplainOptions& options, Output& output);
 
 // commands_doctor.cpp
 enum class DoctorDepth { kLook, kProbe };
-Exit command_doctor(DoctorDepth depth, Output& output);
+Exit command_doctor(DoctorDepth depth, Format format, Output& output);
+
+// commands_install.cpp
+struct BrowsersOptions {
+  /// Names of platform::browsers(); none: all that are here.
+  std::vector<std::string> browsers;
+  Format format = Format::kText;
+};
+Exit command_install(const BrowsersOptions& options, Output& output);
+Exit command_uninstall(const BrowsersOptions& options, Output& output);
 
 }  // namespace volition::app

@@ -31,7 +31,7 @@ bool make_private(const fs::path& folder) {
 
 }  // namespace
 
-Result<fs::path> data_folder() {
+Result<fs::path> data_folder_path() {
   fs::path folder = absolute_from("VOLITION_DATA_DIR");
   if (folder.empty()) {
     if (const fs::path data = absolute_from("XDG_DATA_HOME"); !data.empty()) {
@@ -43,6 +43,13 @@ Result<fs::path> data_folder() {
   if (folder.empty()) return Error(ErrorCode::kFileFailed, "no home folder");
   folder = folder.lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
+  return folder;
+}
+
+Result<fs::path> data_folder() {
+  const auto named = data_folder_path();
+  if (!named) return named.error();
+  const fs::path& folder = *named;
   if (!make_private(folder)) return Error(ErrorCode::kFileFailed, "cannot make the data folder");
   std::error_code ec;
   const fs::path resolved = fs::canonical(folder, ec);
@@ -50,11 +57,18 @@ Result<fs::path> data_folder() {
   return resolved;
 }
 
-fs::path image_folder() {
+Result<fs::path> program_path() {
   std::error_code ec;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ec);
-  if (ec) return {};
-  const fs::path folder = program.parent_path();
+  fs::path program = fs::read_symlink("/proc/self/exe", ec);
+  if (ec) return Error(ErrorCode::kFileFailed, "the program's own path");
+  return program;
+}
+
+fs::path image_folder() {
+  const auto program = program_path();
+  if (!program) return {};
+  std::error_code ec;
+  const fs::path folder = program->parent_path();
   if (fs::path beside = folder / "data"; fs::is_directory(beside, ec)) return beside;
   fs::path prefix = folder.parent_path();
   if (folder.filename() == "volition") prefix = prefix.parent_path();

@@ -146,6 +146,7 @@ test('explain with lists of one’s own', (t) => {
 
 test('doctor --probe: the cage refuses what it must, and lets the universe work', (t) => {
   const folder = dataFolder(t);
+  assert.equal(command(folder, ['install', '--browser', 'chromium']).status, 0);
   const run = command(folder, ['doctor', '--probe']);
   assert.equal(run.status, 0, run.stdout + run.stderr);
   const walls = lines(run.stdout).slice(0, 2);
@@ -165,7 +166,10 @@ test('doctor finds a damaged universe', async (t) => {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 8192, Math.min(bytes.length, 40_000));
   writeFileSync(file, bytes);
-  assert.equal(command(folder, ['doctor']).status, 3);
+  assert.equal(command(folder, ['install', '--browser', 'chromium']).status, 0);
+  const run = command(folder, ['doctor']);
+  assert.equal(run.status, 3);
+  assert.match(run.stdout, /\nuniverse: storage_damaged/);
 });
 
 test('a folder that cannot be written is told by name', async (t) => {

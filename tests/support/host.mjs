@@ -167,5 +167,6 @@ export function startHost(t, folder = dataFolder(t), how = {}) {
 /** The program as a person's command. */
 export function command(folder, args, how = {}) {
   const env = environment(folder, how.environment);
-  return spawnSync(how.program ?? hostPath, args, { env, encoding: 'utf8' });
+  const { uid, gid } = how;
+  return spawnSync(how.program ?? hostPath, args, { env, encoding: 'utf8', uid, gid });
 }

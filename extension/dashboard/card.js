@@ -2,16 +2,12 @@
 // One intention: what it is, then and now, the person's own words, and what may be done with it. Edited in place.
 
 import { clean, cleanLines } from '../ui/clean.js';
-import { today } from '../ui/day.js';
-import { VolPressing } from '../ui/element.js';
+import { fades, noticedOn, thenAndNow, today } from '../ui/day.js';
+import { failureWords, letter, say, show, VolPressing } from '../ui/element.js';
 import { doneChoice } from '../ui/elements/done_choice.js';
-import { letter } from '../ui/elements/letter.js';
-import { failureWords } from '../ui/failure.js';
 import { host } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
 import { parseMoney } from '../ui/money.js';
-import { say, show } from '../ui/rich.js';
-import { fades, noticedOn, thenAndNow } from '../ui/then_now.js';
 import { html, nothing } from '../vendor/lit.js';
 import { moneyField, textField } from './fields.js';
 

@@ -5,11 +5,9 @@
 
 import './outcome.js';
 import { addDays, duration, today } from '../ui/day.js';
-import { VolPressing } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, VolPressing } from '../ui/element.js';
 import { courier, host, newOpId } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
-import { say } from '../ui/rich.js';
 import { html, live, nothing } from '../vendor/lit.js';
 import { ASK_FIELDS, brandOf, fieldsOf, firstEntries, neededBy } from './ask_fields.js';
 import { fieldEditor } from './field_editor.js';

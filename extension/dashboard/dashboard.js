@@ -6,10 +6,9 @@ import './composer.js';
 import './requests.js';
 import './settings.js';
 import './universe.js';
-import { VolElement } from '../ui/element.js';
+import { say, VolElement } from '../ui/element.js';
 import { hostState, onChange, readLanguage } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
-import { say } from '../ui/rich.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands beside a switch of the composer that is on: a line, several lines, an amount, a number or a choice.
 
+import { say } from '../ui/element.js';
 import { words } from '../ui/i18n.js';
-import { say } from '../ui/rich.js';
 import { html, live, nothing } from '../vendor/lit.js';
 
 /** @import { AskField } from './ask_fields.js' */

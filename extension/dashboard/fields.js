@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Form fields that several forms share: a label, the field, and what is wrong with it if anything is.
 
+import { say } from '../ui/element.js';
 import { words } from '../ui/i18n.js';
 import { plainAmount } from '../ui/money.js';
-import { say } from '../ui/rich.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Money } from '../protocol/host.js' */

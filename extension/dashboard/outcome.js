@@ -2,11 +2,9 @@
 // What became of a request: sent, or nobody knows (then the same bytes may be sent again by a press), or refused.
 
 import { today } from '../ui/day.js';
-import { VolPressing } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { courier } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
-import { say, show } from '../ui/rich.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Request } from '../protocol/host.js' */

@@ -3,10 +3,9 @@
 
 import { clean } from '../ui/clean.js';
 import { today } from '../ui/day.js';
+import { failureWords, say, show } from '../ui/element.js';
 import { exact } from '../ui/exact.js';
-import { failureWords } from '../ui/failure.js';
 import { name, words } from '../ui/i18n.js';
-import { say, show } from '../ui/rich.js';
 import { html } from '../vendor/lit.js';
 import { labelOf } from './row_labels.js';
 

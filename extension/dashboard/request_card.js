@@ -4,13 +4,10 @@
 
 import { clean, cleanLines } from '../ui/clean.js';
 import { today } from '../ui/day.js';
-import { VolPressing } from '../ui/element.js';
-import { letter } from '../ui/elements/letter.js';
+import { failureWords, letter, say, show, VolPressing } from '../ui/element.js';
 import { exact } from '../ui/exact.js';
-import { failureWords } from '../ui/failure.js';
 import { courier, host } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
-import { say, show } from '../ui/rich.js';
 import { html, nothing } from '../vendor/lit.js';
 import { mayAnswer } from './outcome.js';
 

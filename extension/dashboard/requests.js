@@ -2,10 +2,8 @@
 // Requests: what was asked of whom, how long and how often each may answer, and what came back.
 
 import './request_card.js';
-import { VolElement } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, VolElement } from '../ui/element.js';
 import { host } from '../ui/host.js';
-import { say } from '../ui/rich.js';
 import { html, nothing, repeat } from '../vendor/lit.js';
 
 /** @import { Request } from '../protocol/host.js' */

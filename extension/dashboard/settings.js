@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings: what is remembered, the language, what is stored (to read, to take along, to erase), how the host stands.
 
-import { VolPressing } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { forgetAll, host, readLanguage, writeLanguage } from '../ui/host.js';
 import { words } from '../ui/i18n.js';
-import { say, show } from '../ui/rich.js';
 import { html, live, nothing } from '../vendor/lit.js';
 
 /** @import { Policy, StatusResponse } from '../protocol/host.js' */
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */
-/** @import { LanguageSetting } from '../ui/language.js' */
+/** @import { LanguageSetting } from '../ui/i18n.js' */
 
 const POLICIES = /** @type {const} */ (['only_keep', 'seven_days']);
 const LANGUAGES = /** @type {const} */ (['auto', 'en', 'fr']);

@@ -4,11 +4,9 @@
 
 import './card.js';
 import './write_down.js';
-import { VolElement } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, show, VolElement } from '../ui/element.js';
 import { host } from '../ui/host.js';
 import { words } from '../ui/i18n.js';
-import { say, show } from '../ui/rich.js';
 import { html, nothing, repeat } from '../vendor/lit.js';
 
 /** @import { Intention, IntentionsListRequest } from '../protocol/host.js' */

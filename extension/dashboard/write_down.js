@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Write down something": an intention in the person's own words, to want or to give, without any page.
 
-import { VolPressing } from '../ui/element.js';
-import { failureWords } from '../ui/failure.js';
+import { failureWords, say, VolPressing } from '../ui/element.js';
 import { host } from '../ui/host.js';
 import { words } from '../ui/i18n.js';
 import { parseMoney } from '../ui/money.js';
-import { say } from '../ui/rich.js';
 import { html, nothing } from '../vendor/lit.js';
 import { moneyField, textField } from './fields.js';
 

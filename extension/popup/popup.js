@@ -3,18 +3,14 @@
 // it, and draws again whenever the background says that something changed. It works without the host.
 
 import '../ui/elements/attempts.js';
-import '../ui/elements/protection.js';
+import '../ui/elements/choices.js';
 import '../ui/elements/thing.js';
-import { VolElement } from '../ui/element.js';
-import { letter } from '../ui/elements/letter.js';
+import { failureWords, letter, say, VolElement } from '../ui/element.js';
 import { open } from '../ui/elements/thing.js';
-import { failureWords } from '../ui/failure.js';
-import { host, onChange, tabState } from '../ui/host.js';
+import { answerOf, host, onChange, readLanguage, tabState } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
-import { say } from '../ui/rich.js';
 import { readAloud } from '../ui/sentence.js';
 import { html, nothing } from '../vendor/lit.js';
-import { early } from './early.js';
 
 /** @import { Intention } from '../protocol/host.js' */
 /** @import { Answer, TabState } from '../protocol/messages.js' */
@@ -56,10 +52,15 @@ export class VolPopup extends VolElement {
 
   /** Reads words and state side by side, and draws when both are there. */
   async start() {
-    const [{ tabId, answer }] = await Promise.all([early.tab, startWords(early.language)]);
+    const early = await asked();
+    const [tabId, answer] = await Promise.all([
+      early.tabId.catch(() => null),
+      answerOf(/** @type {Promise<Answer<TabState>>} */ (early.state)),
+      startWords(readLanguage()),
+    ]);
     this.tabId = tabId;
-    if (answer) await this.took(answer);
-    else this.error = { code: 'no_tab' };
+    if (tabId === null) this.error = { code: 'no_tab' };
+    else await this.took(answer);
     this.ready = true;
     onChange(({ changed, tabId }) => {
       if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
@@ -72,6 +73,7 @@ export class VolPopup extends VolElement {
       performance.mark('volition-drawn');
       // Wanted at a press at the soonest.
       void import('../ui/elements/attempt_detail.js');
+      void import('../ui/elements/done_choice.js');
     });
   }
 
@@ -97,10 +99,7 @@ export class VolPopup extends VolElement {
     }
     this.error = null;
     const { notice } = answer.value;
-    if (notice?.offer_policy && !this.offer) {
-      void import('../ui/elements/policy_offer.js');
-      this.offer = true;
-    }
+    if (notice?.offer_policy) this.offer = true;
     this.state = answer.value;
     this.intention = again ? await current(notice?.intention ?? null) : (notice?.intention ?? null);
   }
@@ -191,6 +190,16 @@ export class VolPopup extends VolElement {
       </footer>
     `;
   }
+}
+
+/**
+ * What `early.js` asked for. Each file is read by itself, so that one may come last; the page's load event waits for it.
+ * @returns {Promise<Early>}
+ */
+async function asked() {
+  const page = /** @type {Window & { early?: Early }} */ (window);
+  if (!page.early) await new Promise((read) => window.addEventListener('load', read));
+  return /** @type {Early} */ (page.early);
 }
 
 /**

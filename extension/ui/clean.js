@@ -14,7 +14,8 @@ const UNSEEN_IN_TEXT =
 /** Words of visible ASCII with single spaces between them. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is first needed: most names are plain. @type {Intl.Segmenter | undefined} */
+let segmenter;
 
 /**
  * One line of a stranger's text: unseen characters dropped, white space folded, at most `limit` characters as a
@@ -42,6 +43,7 @@ export function clean(text, limit = 300) {
 function clip(text, limit) {
   let kept = '';
   let count = 0;
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) {
     if (count === limit) return `${kept.trimEnd()}…`;
     kept += [...segment].slice(0, 8).join('');

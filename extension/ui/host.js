@@ -5,7 +5,7 @@
 
 /** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, TabState } from '../protocol/messages.js' */
 /** @import { HostMethod, HostMethods, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
-/** @import { LanguageSetting } from './language.js' */
+/** @import { LanguageSetting } from './i18n.js' */
 
 /**
  * @template T
@@ -13,8 +13,19 @@
  * @returns {Promise<Answer<T>>}
  */
 async function send(message) {
+  // The browser throws at once where this page has outlived its extension.
+  return answerOf((async () => chrome.runtime.sendMessage(message))());
+}
+
+/**
+ * What the background said, fit to be used; a named error where it said nothing.
+ * @template T
+ * @param {Promise<Answer<T>>} said
+ * @returns {Promise<Answer<T>>}
+ */
+export async function answerOf(said) {
   try {
-    const answer = await chrome.runtime.sendMessage(message);
+    const answer = await said;
     if (answer && typeof answer === 'object' && 'ok' in answer) return answer;
   } catch {
     // The background was not there to answer; the page says so and offers to try again.
@@ -146,18 +157,6 @@ export async function readLanguage() {
 export async function writeLanguage(language) {
   if (language === 'auto') await chrome.storage.local.remove('language');
   else await chrome.storage.local.set({ language });
-}
-
-/**
- * The tab a popup is about: the one its address names, else the one in front.
- * @param {string} search the popup's own query
- * @returns {Promise<number | null>}
- */
-export async function tabInQuestion(search) {
-  const named = Number(new URLSearchParams(search).get('tab') ?? Number.NaN);
-  if (Number.isInteger(named)) return named;
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  return tab?.id ?? null;
 }
 
 /**

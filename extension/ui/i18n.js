@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words of the interface, read from _locales/*/messages.json by the pages themselves, so that Settings can change
 // the language without the browser's. A message holds `{name}` where something is put in; what is put in stays apart
-// as a part of its own, so that a stranger's text can be isolated (`rich.js`) and is never parsed.
+// as a part of its own, so that a stranger's text can be isolated (`element.js`) and is never parsed.
 
 import { clean } from './clean.js';
 import { longDay, shortDay } from './day.js';
-import { chooseLanguage, readMessages } from './language.js';
 import { formatMoney } from './money.js';
 
 /** @import { Money } from '../protocol/host.js' */
-/** @import { Language, LanguageSetting } from './language.js' */
+
+/** @typedef {'en' | 'fr'} Language */
+/** @typedef {'auto' | Language} LanguageSetting */
 
 /**
  * One stretch of a sentence. A bare string is ours; the others carry text of a person, a page or a company.
@@ -154,6 +155,29 @@ export function flat(parts) {
         : `${FIRST_STRONG_ISOLATE}${part.text}${POP_ISOLATE}`,
     )
     .join('');
+}
+
+/**
+ * The language to speak: the one that was chosen, else the first of the browser's that there is.
+ * @param {LanguageSetting} setting
+ * @param {readonly string[]} preferred BCP 47 tags, best first
+ * @returns {{ language: Language, locale: string }}
+ */
+export function chooseLanguage(setting, preferred) {
+  for (const tag of preferred) {
+    const language = tag.slice(0, 2).toLowerCase();
+    if (language !== 'en' && language !== 'fr') continue;
+    if (setting === 'auto' || setting === language) return { language, locale: tag };
+  }
+  return setting === 'fr'
+    ? { language: 'fr', locale: 'fr-FR' }
+    : { language: 'en', locale: 'en-GB' };
+}
+
+/** @param {Language} language @returns {Promise<Record<string, { message: string }>>} */
+export async function readMessages(language) {
+  const module = await import(`../_locales/${language}/messages.json`, { with: { type: 'json' } });
+  return module.default;
 }
 
 /** @type {Words} */

@@ -4,10 +4,9 @@
 
 import { html, nothing } from '../../vendor/lit.js';
 import { clean } from '../clean.js';
-import { VolElement } from '../element.js';
+import { say, show, VolElement } from '../element.js';
 import { exact } from '../exact.js';
 import { words } from '../i18n.js';
-import { say, show } from '../rich.js';
 import { furtherClauses, sentenceOf, tellingRank } from '../sentence.js';
 
 /** @import { ExplainedAttempt, Product, Said } from '../../protocol/host.js' */

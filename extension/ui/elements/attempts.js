@@ -2,10 +2,8 @@
 // The popup's lower half: what the page tried to tell, one plain line per company, each a press away from its detail.
 
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { VolElement } from '../element.js';
+import { letter, say, show, VolElement } from '../element.js';
 import { words } from '../i18n.js';
-import { say, show } from '../rich.js';
-import { letter } from './letter.js';
 
 /** @import { CompanyLine } from '../sentence.js' */
 

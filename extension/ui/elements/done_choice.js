@@ -2,8 +2,8 @@
 // How a thing ended: six equal answers, opened in place. None is suggested.
 
 import { html } from '../../vendor/lit.js';
+import { say } from '../element.js';
 import { words } from '../i18n.js';
-import { say } from '../rich.js';
 
 /** @import { Direction, DoneHow } from '../../protocol/host.js' */
 

@@ -4,14 +4,10 @@
 
 import { html, nothing } from '../../vendor/lit.js';
 import { clean } from '../clean.js';
-import { today } from '../day.js';
-import { VolPressing } from '../element.js';
-import { failureWords } from '../failure.js';
+import { fades, noticedOn, thenAndNow, today } from '../day.js';
+import { failureWords, say, show, VolPressing } from '../element.js';
 import { host, keepOfTab, openDashboard } from '../host.js';
 import { name, words } from '../i18n.js';
-import { say, show } from '../rich.js';
-import { fades, noticedOn, thenAndNow } from '../then_now.js';
-import { doneChoice } from './done_choice.js';
 
 /** @import { DoneHow, Intention, Product } from '../../protocol/host.js' */
 
@@ -43,6 +39,8 @@ export class VolThing extends VolPressing {
     /** @type {'kept' | 'forgotten' | 'back' | null} */
     this.note = null;
     this.choosing = false;
+    /** @type {typeof import('./done_choice.js').doneChoice | null} */
+    this.doneChoice = null;
     /** @type {Intention | null} */
     this.forgotten = null;
     this.timer = 0;
@@ -111,6 +109,12 @@ export class VolThing extends VolPressing {
         void this.hold(intention);
       },
     );
+  }
+
+  /** Opens or closes the answers to how it ended. They are read at the first press, not with the popup. */
+  async askHow() {
+    this.doneChoice ??= (await import('./done_choice.js')).doneChoice;
+    this.choosing = !this.choosing;
   }
 
   /** @param {DoneHow} how */
@@ -221,15 +225,13 @@ export class VolThing extends VolPressing {
           type="button"
           data-do="done"
           aria-expanded=${this.choosing ? 'true' : 'false'}
-          @click=${() => {
-            this.choosing = !this.choosing;
-          }}
+          @click=${() => this.askHow()}
         >
           ${say('done')}<span class="chevron"></span>
         </button>
         ${this.forgetButton()}
       </div>
-      ${this.choosing ? doneChoice(intention.direction, (how) => this.done(how)) : nothing}
+      ${this.choosing ? this.doneChoice?.(intention.direction, (how) => this.done(how)) : nothing}
     `;
   }
 

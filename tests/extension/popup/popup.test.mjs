@@ -169,6 +169,7 @@ on(
   POPUP_SCENES.kept,
   async (page, { press, calls, reads, text }) => {
     await press(page, '[data-do=done]');
+    await page.waitForSelector('.done-choice');
     assert.deepEqual((await text(page, '.done-choice')).split('\n').filter(Boolean), [
       'How did it end?',
       'Bought',

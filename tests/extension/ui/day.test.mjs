@@ -5,12 +5,14 @@ import {
   addDays,
   daysBetween,
   duration,
+  fades,
   longDay,
+  noticedOn,
   shortDay,
+  thenAndNow,
   today,
 } from '../../../extension/ui/day.js';
 import { plain } from '../../../extension/ui/i18n.js';
-import { fades, noticedOn, thenAndNow } from '../../../extension/ui/then_now.js';
 import { WORDS } from './words_of_tests.mjs';
 
 const NOW = '2026-11-21';

@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { flat, plain, Words } from '../../../extension/ui/i18n.js';
-import { chooseLanguage } from '../../../extension/ui/language.js';
+import { chooseLanguage, flat, plain, Words } from '../../../extension/ui/i18n.js';
 import { messages, WORDS } from './words_of_tests.mjs';
 
 const EXTENSION = fileURLToPath(new URL('../../../extension/', import.meta.url));

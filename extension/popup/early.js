@@ -19,7 +19,9 @@
     tabId,
     state: tabId
       .then((id) =>
-        id === null ? null : chrome.runtime.sendMessage({ to: 'tab', do: 'state', tabId: id }),
+        id === null
+          ? null
+          : chrome.runtime.sendMessage({ to: 'tab', do: 'state', tabId: id, as: 'text' }),
       )
       .catch(nobody),
   };

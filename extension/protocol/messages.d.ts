@@ -70,7 +70,7 @@ export interface LookedUp {
 export type PageMessage =
   /** Any host method that the router's table allows to this page. */
   | { to: 'host'; method: string; params: object }
-  | { to: 'tab'; do: 'state'; tabId: number }
+  | { to: 'tab'; do: 'state'; tabId: number; as?: 'text' }
   /** Keeps what the tab shows; the background adds page and brand from its own record of the tab. */
   | { to: 'tab'; do: 'keep'; tabId: number; op_id: string }
   /** Sets the switch of the tab's site; the background loads the page anew, since Chromium applies it only then. */

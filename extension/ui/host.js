@@ -26,7 +26,12 @@ async function send(message) {
 export async function answerOf(said) {
   try {
     const answer = await said;
-    if (answer && typeof answer === 'object' && 'ok' in answer) return answer;
+    if (answer && typeof answer === 'object' && 'ok' in answer) {
+      // The state of a tab comes as text.
+      return answer.ok && typeof answer.value === 'string'
+        ? { ok: true, value: JSON.parse(answer.value) }
+        : answer;
+    }
   } catch {
     // The background was not there to answer; the page says so and offers to try again.
   }
@@ -58,7 +63,7 @@ export function host(method, params) {
  * @returns {Promise<Answer<TabState>>}
  */
 export function tabState(tabId) {
-  return send({ to: 'tab', do: 'state', tabId });
+  return send({ to: 'tab', do: 'state', tabId, as: 'text' });
 }
 
 /**

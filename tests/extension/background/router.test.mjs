@@ -95,6 +95,18 @@ test('a tab that is gone is said', async () => {
   assert.equal(answer.error.code, 'no_tab');
 });
 
+test('the state of a tab can be had as text, and is the same', async () => {
+  const browser = await started();
+  await browser.show(1, 'https://shop.example/');
+  await browser.block(1);
+  const ask = /** @type {const} */ ({ to: 'tab', do: 'state', tabId: 1 });
+  const plain = await browser.fromPage('popup', ask);
+  const text = await browser.fromPage('popup', { ...ask, as: 'text' });
+  assert.equal(typeof text.value, 'string');
+  assert.equal(plain.value.attempts.length, 1);
+  assert.deepEqual(JSON.parse(text.value), plain.value);
+});
+
 test('a defect of ours is answered without the person’s data', async () => {
   const browser = await started();
   browser.settings.clear = async () => {

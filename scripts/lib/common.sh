@@ -50,6 +50,15 @@ TEST_NEEDS='
 clang-format|clang-format|checks the form of the C++ files
 clang-tidy|clang-tidy|lints the C++ files
 faketime|faketime|moves the day in tests
+unzip|unzip|opens packages in tests
+'
+PACKAGE_NEEDS='
+dpkg-shlibdeps|dpkg-dev|finds the libraries that the package depends on
+strip|binutils|leaves out what only debuggers need
+zip|zip|packs the extensions for the stores
+'
+CLEAN_ROOT_NEEDS='
+debootstrap|debootstrap|makes a clean Debian to install the package into
 '
 CHROMIUM_NEEDS='
 chromium|chromium|the browser

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
@@ -20,7 +21,7 @@ SecretBuffer::SecretBuffer(std::size_t size) : size_(size) {
 
 SecretBuffer SecretBuffer::copy_of(ByteView bytes) {
   SecretBuffer buffer(bytes.size());
-  if (!bytes.empty()) std::memcpy(buffer.data_, bytes.data(), bytes.size());
+  std::copy(bytes.begin(), bytes.end(), buffer.data_);
   return buffer;
 }
 

@@ -79,6 +79,9 @@ struct Summary {
   /// The calendar moved by more than 40 days: what fades is hidden, not erased, until
   /// accept_today() or until the new date has held for a week.
   bool clock_jumped = false;
+  /// Differs from the last one if another connection (another browser's host) changed the file in
+  /// between; SQLite's data_version, so only comparable within one open universe.
+  std::int64_t revision = 0;
 };
 
 constexpr std::int64_t kUndoMs = 10'000;
@@ -100,6 +103,8 @@ class Universe {
 
   Universe(Universe&&) noexcept;
   Universe& operator=(Universe&&) noexcept;
+  Universe(const Universe&) = delete;
+  Universe& operator=(const Universe&) = delete;
   ~Universe();
 
   // --- One-time execution ---------------------------------------------------------------------

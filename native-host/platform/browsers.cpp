@@ -71,9 +71,9 @@ bool is_flatpak(const Browser& browser, const Surroundings& surroundings) {
 /// What a browser writes beside its profiles at its first start. Their folder alone says nothing:
 /// it may be there because of our manifest.
 bool was_started(const Browser& browser, const fs::path& profiles) {
+  const bool chromium = browser.family == Family::kChromium;
   std::error_code ec;
-  return fs::exists(
-      profiles / (browser.family == Family::kChromium ? "Local State" : "profiles.ini"), ec);
+  return fs::exists(profiles / (chromium ? "Local State" : "profiles.ini"), ec);
 }
 
 /// A program that is there, or profiles of one that is in none of the folders of $PATH.
@@ -85,7 +85,10 @@ bool is_plain(const Browser& browser, const Surroundings& surroundings) {
   if (surroundings.system == System::kMacos) {
     return was_started(browser, (base / browser.manifests_macos).parent_path());
   }
-  return was_started(browser, base / browser.profiles);
+  // Firefox 153 makes its first profile below the configuration folder, where ~/.mozilla is not.
+  return was_started(browser, base / browser.profiles) ||
+         (browser.name == "firefox" &&
+          was_started(browser, surroundings.config_home / "mozilla" / "firefox"));
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ void judge_extensions(const Surroundings& surroundings, std::string_view version
     std::string_view manifest;
   };
   constexpr std::array kPlaces{
-      Place{"chromium", "/usr/share/chromium/extensions/volition/manifest.json"},
+      Place{"chromium", "/usr/share/volition/chromium/manifest.json"},
       Place{"firefox",
             "/usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}/"
             "volition@volition.example/manifest.json"}};

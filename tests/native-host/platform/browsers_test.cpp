@@ -82,6 +82,7 @@ TEST_CASE("browsers: how one came onto the machine", "[browsers]") {
       {"firefox", "bin/firefox-esr", {Packaging::kPlain}},
       {"chromium", "home/.config/chromium/Local State", {Packaging::kPlain}},
       {"firefox", "home/.mozilla/firefox/profiles.ini", {Packaging::kPlain}},
+      {"firefox", "home/.config/mozilla/firefox/profiles.ini", {Packaging::kPlain}},
       {"librewolf", "home/.librewolf/profiles.ini", {Packaging::kPlain}},
       // Our own manifest is no sign of a browser, nor is what Snap puts into the folder of
       // programs.

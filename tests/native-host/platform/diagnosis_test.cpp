@@ -157,7 +157,7 @@ TEST_CASE("diagnosis: the extension of the system's package, and its version", "
   const Machine machine;
   const auto host = machine.program("usr/bin/volition", kVersion);
   machine.write(kOfAll, native_manifest(Family::kChromium, host));
-  const std::string chromium = "usr/share/chromium/extensions/volition/manifest.json";
+  const std::string chromium = "usr/share/volition/chromium/manifest.json";
   machine.write(chromium, R"({"version":"1.2.3"})");
   CHECK(told(diagnose_browsers(machine.surroundings, kVersion).findings).empty());
   for (const char* text : {R"({"version":"1.2.4"})", "{}", "{"}) {

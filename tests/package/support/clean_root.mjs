@@ -110,10 +110,10 @@ export class CleanRoot {
     return file;
   }
 
+  /** Somebody who has never opened a browser here. */
   addPerson() {
-    this.run(
-      `id ${kPerson.name} >/dev/null 2>&1 || useradd --create-home --uid ${kPerson.id} ${kPerson.name}`,
-    );
+    this.run(`userdel --remove ${kPerson.name} 2>/dev/null || true`);
+    this.run(`useradd --create-home --uid ${kPerson.id} ${kPerson.name}`);
   }
 
   /** Every path that a package can bring, with what it is: not what programs write while they run. */

@@ -2,6 +2,7 @@
 // The commands install, uninstall and doctor in a HOME of the test's own: what is there before is there after, and doctor names
 // what is wrong, by making it so.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -21,10 +22,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { command, dataFolder, hostPath, startHost } from '../support/host.mjs';
 
 const kChromium = '.config/chromium/NativeMessagingHosts/org.volition.host.json';
 const kFirefox = '.mozilla/native-messaging-hosts/org.volition.host.json';
+const kProject = fileURLToPath(new URL('../../', import.meta.url));
 const kEveryone = [
   'chromium',
   'chrome',
@@ -103,6 +106,37 @@ test('install and uninstall: the tree before is the tree after', (t) => {
   assert.equal(uninstalled.status, 0, uninstalled.stderr);
   assert.deepEqual(tree(home), before);
   assert.match(uninstalled.stdout, /stays in .*\.local\/share\/volition/);
+});
+
+test('scripts/install and scripts/uninstall: the same, as a person types it', (t) => {
+  const home = dataFolder(t);
+  const extensions = join(home, 'extension');
+  for (const browser of ['chromium', 'firefox'])
+    mkdirSync(join(extensions, browser), { recursive: true });
+  const before = tree(home);
+  const script = (name, ...args) =>
+    spawnSync(join(kProject, 'scripts', name), args, {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        VOLITION_HOST: hostPath,
+        VOLITION_EXTENSIONS: extensions,
+      },
+    });
+  const installed = script('install', ...named(['chromium', 'librewolf']));
+  assert.equal(installed.status, 0, installed.stderr);
+  assert.ok(installed.stdout.includes(`choose ${extensions}/chromium`), installed.stdout);
+  assert.ok(existsSync(join(home, kChromium)));
+  assert.ok(existsSync(join(home, '.librewolf/native-messaging-hosts/org.volition.host.json')));
+  assert.equal(script('uninstall', '--browser', 'librewolf').status, 0);
+  assert.equal(existsSync(join(home, '.librewolf')), false);
+  assert.equal(script('uninstall').status, 0);
+  assert.deepEqual(tree(home), before);
+  assert.equal(script('install', '--browser', 'lynx').status, 2);
+  assert.equal(script('install', '--nonsense').status, 2);
+  assert.match(script('uninstall', '--help').stdout, /Undoes scripts\/install exactly/);
+  assert.deepEqual(tree(home), before);
 });
 
 test('install takes the browsers that are there; uninstall one after the other', (t) => {

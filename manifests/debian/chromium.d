@@ -7,7 +7,8 @@ volition_all=${XDG_CACHE_HOME:-$HOME/.cache}/volition
 volition_to=$volition_all/chromium-@VERSION@
 if [ -f "$volition_from/manifest.json" ] && ! expr "$volition_to" : '.*[[:space:],]' >/dev/null; then
   if [ ! -d "$volition_to" ] && mkdir -p "$volition_all" 2>/dev/null; then
-    rm -rf "$volition_all"/chromium-*
+    # A Chromium that runs since before an update still reads the older copy.
+    [ -L "${XDG_CONFIG_HOME:-$HOME/.config}/chromium/SingletonLock" ] || rm -rf "$volition_all"/chromium-*
     cp -r "$volition_from" "$volition_to.$$" && mv "$volition_to.$$" "$volition_to"
   fi
   if [ -d "$volition_to" ]; then

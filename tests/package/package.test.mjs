@@ -14,6 +14,7 @@ import {
   readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -273,6 +274,15 @@ function chromiumFlags(home, flags, { cache = '' } = {}) {
 test('Chromium is given a copy of the extension that it may write beside', () => {
   const home = join(folder, 'home');
   mkdirSync(join(home, '.cache/volition/chromium-old'), { recursive: true });
+  // A Chromium that runs may still read the older copy.
+  mkdirSync(join(home, '.config/chromium'), { recursive: true });
+  symlinkSync('machine-1', join(home, '.config/chromium/SingletonLock'));
+  chromiumFlags(home, '--a');
+  assert.equal(readdirSync(join(home, '.cache/volition')).length, 2);
+  rmSync(join(home, '.config/chromium/SingletonLock'));
+  for (const name of readdirSync(join(home, '.cache/volition'))) {
+    if (name !== 'chromium-old') rmSync(join(home, '.cache/volition', name), { recursive: true });
+  }
   const [to] = /--load-extension=([^,]+),/
     .exec(chromiumFlags(home, '--a --load-extension='))
     .slice(1);

@@ -20,6 +20,7 @@ import { toBase64 } from '../core/bytes.js';
 import { newOpId } from '../core/op_id.js';
 import { sound } from '../core/text.js';
 import { HostCallError } from './host_client.js';
+import { kTabKeyPrefix } from './tabs.js';
 
 const kDescriptorPath = '/.well-known/customer-requests.json';
 /** One over the bound in each case, so that the host sees too much as too much. */
@@ -267,8 +268,15 @@ export class Courier {
    * @param {Journal} journal
    */
   async #write(opId, journal) {
+    const { memory } = this.platform;
+    const entry = { [kKeyPrefix + opId]: journal };
     try {
-      await this.platform.memory.set({ [kKeyPrefix + opId]: journal });
+      await memory.set(entry).catch(async () => {
+        // Pages that flood may fill the session memory with the copies of their tabs; a press goes before those.
+        const keys = Object.keys(await memory.get(null));
+        await memory.remove(keys.filter((key) => key.startsWith(kTabKeyPrefix)));
+        await memory.set(entry);
+      });
     } catch {
       throw new HostCallError('storage_failed');
     }

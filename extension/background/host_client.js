@@ -19,7 +19,7 @@ const kRetryMissingMs = [2_000, 5_000, 10_000, 30_000, 60_000];
 const kMinPauseMs = 500;
 /** A port that lived this long was not part of a chain of crashes. */
 const kSteadyMs = 10_000;
-/** A host that does not answer a call within this time hangs: it is let go. */
+/** A host that was asked and says nothing at all for this long hangs: it is let go. One that is only slow is not. */
 const kAnswerMs = 30_000;
 /** So many ends before any hello, and the host counts as absent. */
 const kTriesBeforeAbsent = 3;
@@ -59,8 +59,10 @@ export class HostClient {
   #tries = 0;
   #connectedAt = 0;
   #lastTryAt = 0;
-  /** @type {(() => void) | null} */
-  #cancelRetry = null;
+  /** When the host said anything last. */
+  #heardAt = 0;
+  /** The next try that is due by itself. @type {{ at: number, cancel: () => void } | null} */
+  #retry = null;
 
   /**
    * @param {Pick<Platform, 'connectNative' | 'clock' | 'family' | 'version'>} platform
@@ -79,8 +81,8 @@ export class HostClient {
   /** Opens the port, if it is not open. */
   start() {
     if (this.#port) return;
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
+    this.#retry?.cancel();
+    this.#retry = null;
     this.#lastTryAt = this.platform.clock.now();
     // Each port's events are bound to it: a late event of an old port changes nothing.
     /** @type {NativePort} */
@@ -120,7 +122,7 @@ export class HostClient {
       if (this.#hasGreeted()) this.#send(entry);
       else {
         this.#waiting.push(entry);
-        if (!this.#port && this.#mayTryNow()) this.start();
+        if (!this.#port) this.#tryWithin(this.#lastTryAt + kMinPauseMs - this.platform.clock.now());
       }
     });
   }
@@ -150,6 +152,19 @@ export class HostClient {
     return this.platform.clock.now() - this.#lastTryAt >= kMinPauseMs;
   }
 
+  /** Tries again then, unless a try is due sooner. @param {number} ms */
+  #tryWithin(ms) {
+    if (ms <= 0) {
+      this.start();
+      return;
+    }
+    const { clock } = this.platform;
+    const at = clock.now() + ms;
+    if (this.#retry && this.#retry.at <= at) return;
+    this.#retry?.cancel();
+    this.#retry = { at, cancel: clock.after(ms, () => this.start()) };
+  }
+
   /**
    * @param {string} method
    * @param {object} params
@@ -165,11 +180,26 @@ export class HostClient {
   #send(entry) {
     const port = this.#port;
     const id = this.#nextId++;
-    entry.stopWaiting = this.platform.clock.after(kAnswerMs, () => this.#hung());
+    this.#watch(entry, kAnswerMs);
     this.#pending.set(id, entry);
     const { method, params } = entry;
     // Where this fails, the port is closed and its event, still to come, fails the entry.
     port?.post({ v: kProtocol, id, method, params });
+  }
+
+  /**
+   * Waits for an answer for as long as the host says anything: calls are answered one after another, and behind slow ones a
+   * quick one waits long.
+   * @param {Pending} entry
+   * @param {number} ms
+   */
+  #watch(entry, ms) {
+    const { clock } = this.platform;
+    entry.stopWaiting = clock.after(ms, () => {
+      const left = this.#heardAt + kAnswerMs - clock.now();
+      if (left > 0) this.#watch(entry, left);
+      else this.#hung();
+    });
   }
 
   /**
@@ -178,6 +208,7 @@ export class HostClient {
    */
   #received(port, message) {
     if (port !== this.#port) return;
+    this.#heardAt = this.platform.clock.now();
     const answer =
       /** @type {{ id?: unknown, result?: unknown, error?: { code?: unknown, message?: unknown } }} */ (
         message ?? {}
@@ -234,12 +265,19 @@ export class HostClient {
     this.#port = null;
     this.#become({ state: 'version', detail });
     this.#failAll(new HostCallError('host_version'));
+    // Noticed live when the right one is installed.
+    this.#tries += 1;
+    this.#tryWithin(waitAfter(kRetryMissingMs, this.#tries));
   }
 
   #hung() {
     const port = this.#port;
-    port?.close();
-    if (port) this.#closed(port, 'exited', 'no answer');
+    if (!port) return;
+    const silent = !this.#hasGreeted();
+    port.close();
+    this.#closed(port, 'exited', 'no answer');
+    // Of a host that starts and never says hello, nobody waits for the next one too.
+    if (silent) this.#failAll(new HostCallError('host_lost'));
   }
 
   /**
@@ -261,8 +299,7 @@ export class HostClient {
     if (absent) this.#failAll(new HostCallError('host_absent'));
 
     const waits = reason === 'missing' ? kRetryMissingMs : kRetryExitedMs;
-    const wait = waits[Math.min(this.#tries, waits.length) - 1] ?? 0;
-    this.#cancelRetry ??= clock.after(wait, () => this.start());
+    this.#tryWithin(waitAfter(waits, this.#tries));
   }
 
   /** @param {HostCallError} error */
@@ -290,6 +327,11 @@ export class HostClient {
     this.#state = state;
     if (before.state !== state.state) this.onState(state);
   }
+}
+
+/** @param {readonly number[]} waits @param {number} tries at least 1 */
+function waitAfter(waits, tries) {
+  return waits[Math.min(tries, waits.length) - 1] ?? 0;
 }
 
 /** @param {object} params */

@@ -36,11 +36,13 @@
  * @property {number} page raised with each page the tab shows
  */
 
-const kKeyPrefix = 'tab:';
+export const kTabKeyPrefix = 'tab:';
 /** Several changes within this time are written once. */
 const kSaveMs = 500;
 /** Address characters of one attempt in the copy: enough to show, and 500 of them stay small. */
 const kSavedUrl = 2_048;
+/** Characters of all attempts in one tab's copy: what a page makes the host explain is long, and the memory is shared by all tabs. */
+const kSavedChars = 200_000;
 
 export class Tabs {
   /** @type {Map<number, TabRecord>} */
@@ -69,7 +71,7 @@ export class Tabs {
       this.#records.delete(tabId);
       this.#begun.delete(tabId);
       this.#unsaved.delete(tabId);
-      platform.memory.remove(kKeyPrefix + tabId).catch(() => undefined);
+      platform.memory.remove(kTabKeyPrefix + tabId).catch(() => undefined);
       events.left(tabId);
     });
   }
@@ -145,7 +147,7 @@ export class Tabs {
     const kept = [...this.#records.keys()];
     this.#records.clear();
     this.#unsaved.clear();
-    await this.platform.memory.remove(kept.map((tabId) => kKeyPrefix + tabId));
+    await this.platform.memory.remove(kept.map((tabId) => kTabKeyPrefix + tabId));
     for (const tabId of kept) this.events.changed(tabId);
   }
 
@@ -189,11 +191,8 @@ export class Tabs {
       const record = this.#records.get(tabId);
       if (record?.private !== false) continue;
       const { url, startedAt, notice, page } = record;
-      const attempts = record.attempts.map(({ bytes, body, ...rest }) => ({
-        ...rest,
-        url: rest.url.slice(0, kSavedUrl),
-      }));
-      copies[kKeyPrefix + tabId] = { url, startedAt, notice, page, attempts };
+      const attempts = firstOf(record.attempts);
+      copies[kTabKeyPrefix + tabId] = { url, startedAt, notice, page, attempts };
     }
     // Where the session memory is full, a restarted background starts empty: nothing else depends on it.
     await this.platform.memory.set(copies).catch(() => undefined);
@@ -202,8 +201,8 @@ export class Tabs {
   async #restore() {
     const kept = await this.platform.memory.get(null).catch(() => ({}));
     for (const [key, copy] of Object.entries(kept)) {
-      const tabId = Number(key.slice(kKeyPrefix.length));
-      if (!key.startsWith(kKeyPrefix) || this.#moved.has(tabId)) continue;
+      const tabId = Number(key.slice(kTabKeyPrefix.length));
+      if (!key.startsWith(kTabKeyPrefix) || this.#moved.has(tabId)) continue;
       const { attempts, ...rest } = /** @type {TabRecord} */ (copy);
       // The event that woke this background may have been the tab's next attempt already.
       const record = this.record(tabId);
@@ -225,6 +224,23 @@ export function place(attempt, record) {
   attempt.page = record.page;
   attempt.at = Math.max(0, Math.round(attempt.time - record.startedAt));
   return attempt;
+}
+
+/**
+ * The first attempts without their bodies, as many as a copy holds.
+ * @param {KeptAttempt[]} attempts
+ * @returns {object[]}
+ */
+function firstOf(attempts) {
+  const saved = [];
+  let left = kSavedChars;
+  for (const { bytes, body, ...rest } of attempts) {
+    const copy = { ...rest, url: rest.url.slice(0, kSavedUrl) };
+    left -= JSON.stringify(copy).length;
+    if (left < 0) break;
+    saved.push(copy);
+  }
+  return saved;
 }
 
 /** @param {string} url */

@@ -136,7 +136,7 @@ for (const [name, hello] of /** @type {const} */ ([
     assert.equal(await hostState(browser), 'version');
     assert.equal((await browser.fromPage('popup', kStatus)).error.code, 'host_version');
     await browser.clock.pass(600_000);
-    assert.equal(browser.host.starts, 1);
+    assert.ok(browser.host.starts <= 16, `${browser.host.starts} tries in ten minutes`);
   });
 }
 

@@ -11,7 +11,10 @@ const extension = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 
 const vendor = path.join(extension, 'vendor');
 
 /** Every library: its name here, and the package whose LICENSE goes with it. */
-const kLibraries = [{ name: 'lit', licence: 'lit/LICENSE' }];
+const kLibraries = [
+  { name: 'lit', licence: 'lit/LICENSE' },
+  { name: 'postal-mime', licence: 'postal-mime/LICENSE.txt' },
+];
 
 const require = createRequire(path.join(extension, 'package.json'));
 /** @type {typeof import('esbuild')} */

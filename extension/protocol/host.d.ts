@@ -202,9 +202,11 @@ export interface Reply {
   address: string | null;
   valid_until: Day | null;
   received_on: Day;
+  /** Who wrote it, as the mail says of itself. Only answers by mail have it. (at most 320 characters) */
+  from?: string;
 }
 
-/** One request to one brand. receipt is the SHA-256 of the signed request. */
+/** One request to one brand. receipt is the SHA-256 of the signed request, or of the words that went by mail. */
 export interface Request {
   id: Id;
   brand: Domain;
@@ -228,6 +230,12 @@ export interface Request {
   status: number | null;
   /** (0 to 10 items) */
   replies: Reply[];
+  /** Only where it went by mail, sent by the person. */
+  mail?: {
+    /** (at most 254 characters) */
+    to: string;
+    tag: MailTag;
+  };
 }
 
 /** The exact bytes to send. */
@@ -292,6 +300,29 @@ export interface ExplainedAttempt {
   /** A script that would have spoken later: it was stopped and said nothing. */
   loader: boolean;
   said: Said | null;
+}
+
+/** Ties answers to one request by mail; after "vo-" in its subject. */
+export type MailTag = string;
+
+/** A request by mail. tag: null for a new one; the answer's tag for the next draft of the same request. */
+export interface MailWish {
+  intention_id: Id | null;
+  brand: Domain;
+  /** One address, which the person or the page gave. (at most 254 characters) */
+  to: string;
+  /** The person's own; null: no part of the mail. (at most 254 characters) */
+  own_address: string | null;
+  /** tagged: answers are asked for at user+tag@. */
+  answer_to: 'sender' | 'tagged';
+  language: 'en' | 'fr';
+  kind: RequestKind;
+  fields: DraftFields;
+  /** (1 to 10) */
+  max_replies: number;
+  until: Day;
+  terms: 'SD-BASE' | 'PDC-INTENT';
+  tag: MailTag | null;
 }
 
 /** Who tried, by day. */
@@ -572,6 +603,96 @@ export interface IntentionsUnforgetResponse {
   intention: Intention;
 }
 
+/** Takes in an answer that the person pasted or dropped, or says by name why not. */
+export interface MailAnswerRequest {
+  op_id: OpId;
+  id: Id;
+  /** true: the person says that it answers this request, though nothing in it does. */
+  vouched: boolean;
+  /** A mail, taken apart; what it does not say is empty. */
+  message: {
+    /** (at most 1000 characters) */
+    from: string;
+    /** (at most 8000 characters) */
+    to: string;
+    /** (at most 2000 characters) */
+    subject: string;
+    /** (at most 8000 characters) */
+    in_reply_to: string;
+    /** (at most 16000 characters) */
+    references: string;
+    dated_on: Day | null;
+    /** (at most 200000 characters) */
+    text: string;
+  };
+}
+
+export interface MailAnswerResponse {
+  request: Request;
+  /** untied: nothing in it names this request; foreign: it names another one. */
+  state: 'opened' | 'nothing_new' | 'untied' | 'foreign' | 'late' | 'excess' | 'empty';
+  tied_by: 'tag' | 'in_reply_to' | 'address' | 'person' | null;
+  /** It was longer than what is kept. */
+  shortened: boolean;
+}
+
+/** Writes a request that the person sends by mail. Nothing is stored and nothing leaves. */
+export interface MailDraftRequest {
+  wish: MailWish;
+}
+
+export interface MailDraftResponse {
+  tag: MailTag;
+  /** (at most 254 characters) */
+  to: string;
+  /** (at most 254 characters) */
+  answer_to: string | null;
+  /** (at most 400 characters) */
+  subject: string;
+  /** (at most 12000 characters) */
+  body: string;
+  /** Header fields and text, as a person reads them. (at most 60000 characters) */
+  exact: string;
+  /** The draft as a file (RFC 5322) with X-Unsent, in ASCII. (at most 200000 characters) */
+  eml: string;
+  /** RFC 6068. (at most 200000 characters) */
+  mailto: string;
+  /** Compose pages, filled in; none where their addresses would be too long. (0 to 8 items) */
+  webmail: {
+    provider: 'gmail' | 'outlook' | 'outlook_work' | 'yahoo';
+    /** (at most 8192 characters) */
+    url: string;
+  }[];
+  /** The same, for people. (0 to 60 items) */
+  rows: {
+    /** (at most 200 characters) */
+    path: string;
+    /** (at most 4000 characters) */
+    value: string;
+  }[];
+  approve: Hash;
+  /** (0 to 60 items) */
+  warnings: {
+    code: 'said_to_another_brand';
+    /** (at most 200 characters) */
+    field: string;
+    brand: Domain;
+  }[];
+  /** another_domain: the address is not the brand's own; long_address: some mail programs cut a mailto: address this long. (0 to 2 items) */
+  notes: ('another_domain' | 'long_address')[];
+}
+
+/** The person says that they sent exactly these words: stores the request. The words are made anew from the wish and must be those approved. */
+export interface MailSentRequest {
+  op_id: OpId;
+  wish: MailWish;
+  approve: Hash;
+}
+
+export interface MailSentResponse {
+  request: Request;
+}
+
 /** Opens what came back for one request, or says by name why not. */
 export interface RepliesOpenRequest {
   op_id: OpId;
@@ -829,6 +950,9 @@ export interface HostMethods {
   'intentions.notice': { params: IntentionsNoticeRequest; result: IntentionsNoticeResponse };
   'intentions.policy': { params: IntentionsPolicyRequest; result: IntentionsPolicyResponse };
   'intentions.unforget': { params: IntentionsUnforgetRequest; result: IntentionsUnforgetResponse };
+  'mail.answer': { params: MailAnswerRequest; result: MailAnswerResponse };
+  'mail.draft': { params: MailDraftRequest; result: MailDraftResponse };
+  'mail.sent': { params: MailSentRequest; result: MailSentResponse };
   'replies.open': { params: RepliesOpenRequest; result: RepliesOpenResponse };
   'requests.descriptor': { params: RequestsDescriptorRequest; result: RequestsDescriptorResponse };
   'requests.draft': { params: RequestsDraftRequest; result: RequestsDraftResponse };

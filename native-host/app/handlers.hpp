@@ -65,6 +65,11 @@ Answered requests_withdraw(Context& context, const protocol::OpOnRecord& params)
 Answered requests_withdrawn(Context& context, const protocol::RequestsOutcome& params);
 Answered requests_forget(Context& context, const protocol::OpOnRecord& params);
 
+// mail.cpp
+Answered mail_answer(Context& context, const protocol::MailAnswer& params);
+Answered mail_draft(Context& context, const protocol::MailDraft& params);
+Answered mail_sent(Context& context, const protocol::MailSent& params);
+
 // replies.cpp
 Answered replies_open(Context& context, const protocol::RepliesOpen& params);
 

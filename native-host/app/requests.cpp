@@ -28,35 +28,6 @@ std::int64_t end_of_day(Day day) {
   return (std::int64_t{day.number} + 1) * kSecondsPerDay + kFurthestWest - 1;
 }
 
-std::optional<requests::Condition> condition_named(const std::optional<std::string>& name) {
-  if (!name) return std::nullopt;
-  if (*name == "new") return requests::Condition::kNew;
-  return *name == "used" ? requests::Condition::kUsed : requests::Condition::kRefurbished;
-}
-
-std::optional<requests::Delivery> delivery_named(const std::optional<std::string>& name) {
-  if (!name) return std::nullopt;
-  return *name == "mail" ? requests::Delivery::kMail : requests::Delivery::kPickup;
-}
-
-requests::Fields fields_of(const protocol::DraftFields& fields) {
-  requests::Fields out;
-  out.name = fields.name;
-  out.maker = fields.maker;
-  out.sku = fields.sku;
-  out.gtin = fields.gtin;
-  out.url = fields.url;
-  out.max_price = fields.max_price;
-  if (fields.quantity) out.quantity = static_cast<int>(*fields.quantity);
-  out.condition = condition_named(fields.condition);
-  out.area = fields.area;
-  out.delivery = delivery_named(fields.delivery);
-  out.question = fields.question;
-  out.person_name = fields.person_name;
-  out.postcode = fields.postcode;
-  return out;
-}
-
 Result<requests::Wish> wish_of(const protocol::RequestsDraft& params) {
   const auto kind = requests::parse_kind(params.kind);
   const auto terms = requests::parse_terms(params.terms);
@@ -68,29 +39,6 @@ Result<requests::Wish> wish_of(const protocol::RequestsDraft& params) {
   wish.until = end_of_day(params.until);
   wish.terms = *terms;
   return wish;
-}
-
-json::array shapes_of(const std::vector<requests::Row>& rows) {
-  json::array out;
-  for (const requests::Row& row : rows) {
-    json::object item;
-    item["path"] = row.path;
-    item["value"] = row.value;
-    out.push_back(std::move(item));
-  }
-  return out;
-}
-
-json::array shapes_of(const std::vector<SaidElsewhere>& warnings) {
-  json::array out;
-  for (const SaidElsewhere& warning : warnings) {
-    json::object item;
-    item["code"] = "said_to_another_brand";
-    item["field"] = warning.field;
-    item["brand"] = warning.brand;
-    out.push_back(std::move(item));
-  }
-  return out;
 }
 
 }  // namespace
@@ -138,7 +86,7 @@ Answered requests_draft(Context& context, const protocol::RequestsDraft& params)
   if (!wish) return wish.error();
   auto draft = requests::make_draft(*descriptor, *wish, now);
   if (!draft) return draft.error();
-  const auto warnings = said_elsewhere(**universe, *draft);
+  const auto warnings = said_elsewhere(**universe, draft->to.brand, draft->rows);
   if (!warnings) return warnings.error();
   const HeldDraft& held = context.drafts().hold(std::move(*draft), intention_id, params.until);
   json::object result;
@@ -148,10 +96,10 @@ Answered requests_draft(Context& context, const protocol::RequestsDraft& params)
   result["endpoint"] = held.draft.to.endpoint;
   result["key_id"] = held.draft.to.hpke.kid;
   result["exact"] = held.draft.payload;
-  result["rows"] = shapes_of(held.draft.rows);
+  result["rows"] = shapes_of_rows(held.draft.rows);
   result["wire_bytes"] = held.draft.wire_bytes;
   result["approve"] = to_hex(held.draft.approve);
-  result["warnings"] = shapes_of(*warnings);
+  result["warnings"] = shapes_of_warnings(*warnings);
   return result;
 }
 

@@ -11,7 +11,6 @@
 #include <string_view>
 
 #include "app/request_shapes.hpp"
-#include "base/json.hpp"
 
 namespace volition::app {
 namespace {
@@ -57,7 +56,8 @@ void collect(const json::value& value, std::string_view name,
 }  // namespace
 
 Result<std::vector<SaidElsewhere>> said_elsewhere(universe::Universe& universe,
-                                                  const requests::Draft& draft) {
+                                                  std::string_view brand,
+                                                  const std::vector<requests::Row>& rows) {
   std::vector<SaidElsewhere> found;
   std::set<std::pair<std::string, std::string>> told;
   std::optional<std::string> cursor;
@@ -66,16 +66,14 @@ Result<std::vector<SaidElsewhere>> said_elsewhere(universe::Universe& universe,
     if (!page) return page.error();
     for (const universe::StoredRequest& listed : page->items) {
       ++seen;
-      if (listed.brand == draft.to.brand) continue;
+      if (listed.brand == brand) continue;
       const auto request = universe.get_request(listed.id);
       if (!request) return request.error();
-      const auto exact = exact_of(*request);
-      if (!exact) return exact.error();
-      const auto payload = parse_json(*exact);
-      if (!payload) return Error(ErrorCode::kStorageDamaged, "request content");
+      const auto said = said_in(*request);
+      if (!said) return said.error();
       std::set<std::string, std::less<>> texts;
-      collect(*payload, {}, texts);
-      for (const requests::Row& row : draft.rows) {
+      collect(*said, {}, texts);
+      for (const requests::Row& row : rows) {
         if (!is_free_text(last_name(row.path)) || texts.count(row.value) == 0) continue;
         if (!told.emplace(row.path, listed.brand).second) continue;
         found.push_back({row.path, listed.brand});

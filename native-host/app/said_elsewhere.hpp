@@ -5,6 +5,7 @@
 // went to another brand, so that the two could recognise the person by them.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -19,9 +20,10 @@ struct SaidElsewhere {
   std::string brand;
 };
 
-/// Compares the draft's free texts with those of the newest stored requests to other brands. At
-/// most 60.
+/// Compares a draft's free texts with those of the newest stored requests to other brands than
+/// `brand`, whichever way they went. At most 60.
 Result<std::vector<SaidElsewhere>> said_elsewhere(universe::Universe& universe,
-                                                  const requests::Draft& draft);
+                                                  std::string_view brand,
+                                                  const std::vector<requests::Row>& rows);
 
 }  // namespace volition::app

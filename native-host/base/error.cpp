@@ -113,6 +113,10 @@ std::string_view code_name(ErrorCode code) {
       return "request_closed";
     case ErrorCode::kFieldNotAllowed:
       return "field_not_allowed";
+    case ErrorCode::kMailAddressMalformed:
+      return "mail_address_malformed";
+    case ErrorCode::kMailAddressForRights:
+      return "mail_address_for_rights";
     case ErrorCode::kReplyDamaged:
       return "reply_damaged";
     case ErrorCode::kReplyForeign:

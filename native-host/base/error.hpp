@@ -71,6 +71,8 @@ enum class ErrorCode {
   kNotApproved,
   kRequestClosed,
   kFieldNotAllowed,
+  kMailAddressMalformed,
+  kMailAddressForRights,
   // A reply.
   kReplyDamaged,
   kReplyForeign,

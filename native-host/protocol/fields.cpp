@@ -22,6 +22,8 @@ bool belongs(Letters::Alphabet alphabet, char c) {
     case Letters::Alphabet::kCursor:
       return is_between(c, '0', '9') || is_between(c, 'a', 'z') || is_between(c, 'A', 'Z') ||
              c == '-' || c == '_';
+    case Letters::Alphabet::kBase32:
+      return is_between(c, 'a', 'z') || is_between(c, '2', '7');
   }
   return false;
 }

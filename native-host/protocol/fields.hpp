@@ -47,7 +47,7 @@ struct Text {
 /// A text of exactly or at most so many characters out of a small alphabet.
 struct Letters {
   using Value = std::string;
-  enum class Alphabet { kHex, kDigits, kUpper, kCursor };
+  enum class Alphabet { kHex, kDigits, kUpper, kCursor, kBase32 };
   Alphabet alphabet;
   std::size_t min;
   std::size_t max;
@@ -60,6 +60,7 @@ constexpr Letters kOpId = kId;
 constexpr Letters kHash{Letters::Alphabet::kHex, 64, 64};
 constexpr Letters kCursor{Letters::Alphabet::kCursor, 1, 128};
 constexpr Letters kGtin{Letters::Alphabet::kDigits, 8, 14};
+constexpr Letters kMailTag{Letters::Alphabet::kBase32, 12, 12};
 constexpr Letters kCurrency{Letters::Alphabet::kUpper, 3, 3};
 
 struct DomainName {

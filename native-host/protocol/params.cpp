@@ -126,6 +126,36 @@ DraftFields ask_draft_fields(Fields& f) {
   return fields;
 }
 
+MailWish ask_mail_wish(Fields& f) {
+  constexpr Text kAddress{3, 254};
+  MailWish wish;
+  wish.intention_id = f.required("intention_id", OrNull{kId});
+  wish.brand = f.required("brand", DomainName{});
+  wish.to = f.required("to", kAddress);
+  wish.own_address = f.required("own_address", OrNull{kAddress});
+  wish.answer_to = f.required("answer_to", Choice{kAnswerTo});
+  wish.language = f.required("language", Choice{kLanguages});
+  wish.kind = f.required("kind", Choice{kRequestKinds});
+  wish.fields = f.required("fields", Shape<DraftFields, ask_draft_fields>{});
+  wish.max_replies = f.required("max_replies", Integer{1, 10});
+  wish.until = f.required("until", CalendarDay{});
+  wish.terms = f.required("terms", Choice{kTerms});
+  wish.tag = f.required("tag", OrNull{kMailTag});
+  return wish;
+}
+
+MailMessage ask_mail_message(Fields& f) {
+  MailMessage message;
+  message.from = f.required("from", Text{0, 1000});
+  message.to = f.required("to", Text{0, 8000});
+  message.subject = f.required("subject", Text{0, 2000});
+  message.in_reply_to = f.required("in_reply_to", Text{0, 8000});
+  message.references = f.required("references", Text{0, 16000});
+  message.dated_on = f.required("dated_on", OrNull{CalendarDay{}});
+  message.text = f.required("text", Text{0, 200'000});
+  return message;
+}
+
 }  // namespace
 
 Result<Nothing> read_nothing(const json::object& params) {
@@ -248,6 +278,28 @@ Result<IntentionsPolicy> read_intentions_policy(const json::object& params) {
   });
 }
 
+Result<MailAnswer> read_mail_answer(const json::object& params) {
+  return read<MailAnswer>(params, [](Fields& f) {
+    return MailAnswer{f.required("op_id", kOpId), f.required("id", kId),
+                      f.required("vouched", Flag{}),
+                      f.required("message", Shape<MailMessage, ask_mail_message>{})};
+  });
+}
+
+Result<MailDraft> read_mail_draft(const json::object& params) {
+  return read<MailDraft>(params, [](Fields& f) {
+    return MailDraft{f.required("wish", Shape<MailWish, ask_mail_wish>{})};
+  });
+}
+
+Result<MailSent> read_mail_sent(const json::object& params) {
+  return read<MailSent>(params, [](Fields& f) {
+    return MailSent{f.required("op_id", kOpId),
+                    f.required("wish", Shape<MailWish, ask_mail_wish>{}),
+                    f.required("approve", kHash)};
+  });
+}
+
 Result<RepliesOpen> read_replies_open(const json::object& params) {
   return read<RepliesOpen>(params, [](Fields& f) {
     return RepliesOpen{f.required("op_id", kOpId), f.required("id", kId),
@@ -337,6 +389,9 @@ constexpr std::array kJudges{
     Judged{"intentions.notice", judged_by<read_intentions_notice>},
     Judged{"intentions.policy", judged_by<read_intentions_policy>},
     Judged{"intentions.unforget", judged_by<read_op_on_record>},
+    Judged{"mail.answer", judged_by<read_mail_answer>},
+    Judged{"mail.draft", judged_by<read_mail_draft>},
+    Judged{"mail.sent", judged_by<read_mail_sent>},
     Judged{"replies.open", judged_by<read_replies_open>},
     Judged{"requests.descriptor", judged_by<read_requests_descriptor>},
     Judged{"requests.draft", judged_by<read_requests_draft>},

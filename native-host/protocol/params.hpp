@@ -163,17 +163,6 @@ struct Answer {
   std::string body;
 };
 
-struct RepliesOpen {
-  std::string op_id;
-  std::string id;
-  Answer answer;
-};
-
-struct RequestsDescriptor {
-  std::string brand;
-  Answer answer;
-};
-
 struct DraftFields {
   std::optional<std::string> name;
   std::optional<std::string> maker;
@@ -188,6 +177,60 @@ struct DraftFields {
   std::optional<std::string> question;
   std::optional<std::string> person_name;
   std::optional<std::string> postcode;
+};
+
+struct MailWish {
+  std::optional<std::string> intention_id;
+  std::string brand;
+  std::string to;
+  std::optional<std::string> own_address;
+  std::string answer_to;
+  std::string language;
+  std::string kind;
+  DraftFields fields;
+  std::int64_t max_replies = 0;
+  Day until;
+  std::string terms;
+  std::optional<std::string> tag;
+};
+
+struct MailDraft {
+  MailWish wish;
+};
+
+struct MailSent {
+  std::string op_id;
+  MailWish wish;
+  std::string approve;
+};
+
+/// A pasted mail, taken apart by the extension.
+struct MailMessage {
+  std::string from;
+  std::string to;
+  std::string subject;
+  std::string in_reply_to;
+  std::string references;
+  std::optional<Day> dated_on;
+  std::string text;
+};
+
+struct MailAnswer {
+  std::string op_id;
+  std::string id;
+  bool vouched = false;
+  MailMessage message;
+};
+
+struct RepliesOpen {
+  std::string op_id;
+  std::string id;
+  Answer answer;
+};
+
+struct RequestsDescriptor {
+  std::string brand;
+  Answer answer;
 };
 
 struct RequestsDraft {
@@ -240,6 +283,9 @@ Result<IntentionsKeep> read_intentions_keep(const boost::json::object& params);
 Result<IntentionsList> read_intentions_list(const boost::json::object& params);
 Result<IntentionsNotice> read_intentions_notice(const boost::json::object& params);
 Result<IntentionsPolicy> read_intentions_policy(const boost::json::object& params);
+Result<MailAnswer> read_mail_answer(const boost::json::object& params);
+Result<MailDraft> read_mail_draft(const boost::json::object& params);
+Result<MailSent> read_mail_sent(const boost::json::object& params);
 Result<RepliesOpen> read_replies_open(const boost::json::object& params);
 Result<RequestsDescriptor> read_requests_descriptor(const boost::json::object& params);
 Result<RequestsDraft> read_requests_draft(const boost::json::object& params);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requests/content.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <string>
 #include <utility>
@@ -189,7 +190,31 @@ Result<json::object> make_ask(json::object content, const Fields& fields) {
   return content;
 }
 
+// The leaves, in order, each with its path.
+void add_rows(const json::value& value, const std::string& path, std::vector<Row>& rows) {
+  if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      std::string inner = path;
+      if (!inner.empty()) inner += '.';
+      inner.append(member.key().data(), member.key().size());
+      add_rows(member.value(), inner, rows);
+    }
+    return;
+  }
+  if (value.is_string()) {
+    rows.push_back({path, std::string(value.get_string().data(), value.get_string().size())});
+    return;
+  }
+  rows.push_back({path, json::serialize(value)});
+}
+
 }  // namespace
+
+std::vector<Row> rows_of(const json::object& content) {
+  std::vector<Row> rows;
+  add_rows(content, "", rows);
+  return rows;
+}
 
 Result<json::object> make_content(Kind kind, const Fields& fields) {
   json::object content;

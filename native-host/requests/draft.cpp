@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -25,24 +24,6 @@ constexpr std::size_t kIdBytes = 16;
 
 /// Length of unpadded base64url.
 std::size_t base64url_length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
-
-/// The payload's leaves, in order, each with its path.
-void add_rows(const json::value& value, const std::string& path, std::vector<Row>& rows) {
-  if (value.is_object()) {
-    for (const auto& member : value.get_object()) {
-      std::string inner = path;
-      if (!inner.empty()) inner += '.';
-      inner.append(member.key().data(), member.key().size());
-      add_rows(member.value(), inner, rows);
-    }
-    return;
-  }
-  if (value.is_string()) {
-    rows.push_back({path, std::string(value.get_string().data(), value.get_string().size())});
-    return;
-  }
-  rows.push_back({path, json::serialize(value)});
-}
 
 std::size_t sealed_length(const Descriptor& to, const std::string& header,
                           const std::string& payload) {
@@ -134,7 +115,7 @@ Result<Draft> make_draft(const Descriptor& to, const Wish& wish, std::int64_t no
   if (draft.payload.size() > kMaxPayloadBytes) {
     return Error{ErrorCode::kFieldNotAllowed, "the whole is too long"};
   }
-  add_rows(payload, "", draft.rows);
+  draft.rows = rows_of(payload);
 
   const auto key = crypto::SigningKey::from_seed(draft.seed.view());
   if (!key) return key.error();

@@ -31,6 +31,7 @@ boost::json::object to_json(const StoredReply& reply) {
   object.emplace("address", or_null(reply.address));
   object.emplace("valid_until", or_null(reply.valid_until));
   object.emplace("received_on", format_day(reply.received_on));
+  if (reply.from) object.emplace("from", *reply.from);
   return object;
 }
 
@@ -44,6 +45,7 @@ Result<StoredReply> reply_from_json(const boost::json::object& object) {
   reply.address = fields.text("address");
   reply.valid_until = fields.day("valid_until");
   fields.require("received_on", fields.day("received_on"), reply.received_on);
+  reply.from = fields.text("from");
   const Status read = fields.status();
   if (!read) return read.error();
   return reply;
@@ -85,6 +87,12 @@ boost::json::object to_json(const StoredRequest& request) {
   boost::json::array replies;
   for (const StoredReply& reply : request.replies) replies.push_back(to_json(reply));
   object.emplace("replies", std::move(replies));
+  if (request.mail) {
+    boost::json::object mail;
+    mail.emplace("to", request.mail->to);
+    mail.emplace("tag", request.mail->tag);
+    object.emplace("mail", std::move(mail));
+  }
   return object;
 }
 
@@ -123,6 +131,14 @@ Result<StoredRequest> request_from_json(const Id& id, const boost::json::object&
       if (!read) return read.error();
       request.replies.push_back(*read);
     }
+  }
+  if (const boost::json::object* object_of_mail = fields.object("mail")) {
+    JsonFields mail(*object_of_mail);
+    MailContact contact;
+    mail.require("to", mail.text("to"), contact.to);
+    mail.require("tag", mail.text("tag"), contact.tag);
+    if (const Status read = mail.status(); !read) return read.error();
+    request.mail = std::move(contact);
   }
   if (const boost::json::object* content = fields.object("content")) request.content = *content;
   if (const boost::json::object* keys = fields.object("keys")) request.keys = *keys;

@@ -35,8 +35,19 @@ struct StoredReply {
   std::optional<std::string> address;
   std::optional<Day> valid_until;
   Day received_on;
+  /// Who wrote it, as a mail says of itself; only answers by mail have it.
+  std::optional<std::string> from;
 
   friend bool operator==(const StoredReply&, const StoredReply&) = default;
+};
+
+/// What a request that the person sent by mail adds.
+struct MailContact {
+  std::string to;
+  /// What ties answers to it.
+  std::string tag;
+
+  friend bool operator==(const MailContact&, const MailContact&) = default;
 };
 
 struct StoredRequest {
@@ -58,6 +69,8 @@ struct StoredRequest {
   std::string receipt;
   std::optional<int> status;
   std::vector<StoredReply> replies;
+  /// Set where it went by mail; it then has no keys, and a mailbox that nobody looks into.
+  std::optional<MailContact> mail;
 
   /// What was and may again be sent: the exact payload, the post. Readable in the export.
   boost::json::object content;

@@ -66,6 +66,8 @@ TEST_CASE("every error code keeps the name it was given") {
       "not_approved",
       "request_closed",
       "field_not_allowed",
+      "mail_address_malformed",
+      "mail_address_for_rights",
       "reply_damaged",
       "reply_foreign",
       "reply_late",

@@ -18,10 +18,12 @@ const kRooms = [
   'core',
   'dashboard',
   'icons',
+  'panel',
   'platform',
   'popup',
   'ui',
   'vendor',
+  'welcome',
 ];
 const kKinds = new Set(['.css', '.html', '.js', '.json', '.png', '.txt']);
 
@@ -40,7 +42,7 @@ async function readJson(file) {
 }
 
 /**
- * The overlay laid over the base: objects are merged key by key, anything else is replaced.
+ * The overlay laid over the base: objects are merged key by key, lists are joined, anything else is replaced.
  * @param {Record<string, any>} base
  * @param {Record<string, any>} overlay
  * @returns {Record<string, any>}
@@ -51,7 +53,10 @@ function merged(base, overlay) {
     const both = [result[key], value].every(
       (side) => side !== null && typeof side === 'object' && !Array.isArray(side),
     );
-    result[key] = both ? merged(result[key], value) : value;
+    if (both) result[key] = merged(result[key], value);
+    else if (Array.isArray(result[key]) && Array.isArray(value)) {
+      result[key] = [...result[key], ...value].sort();
+    } else result[key] = value;
   }
   return result;
 }
@@ -94,6 +99,7 @@ function checkFiles(manifest, packed) {
     ...Object.values(manifest.icons),
     ...Object.values(manifest.action.default_icon),
     manifest.action.default_popup,
+    manifest.side_panel?.default_path ?? manifest.sidebar_action.default_panel,
     manifest.background.service_worker ?? manifest.background.scripts[0],
     ...manifest.content_scripts.flatMap((/** @type {{js: string[]}} */ entry) => entry.js),
     `_locales/${manifest.default_locale}/messages.json`,

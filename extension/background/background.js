@@ -4,14 +4,20 @@
 
 /** @import { Platform } from '../platform/platform.js' */
 
+import { Acts } from './acts.js';
 import { Attempts } from './attempts.js';
 import { Broadcaster } from './broadcast.js';
 import { Courier } from './courier.js';
+import { Elsewhere } from './elsewhere.js';
 import { HostClient } from './host_client.js';
+import { Menus } from './menus.js';
 import { Notice } from './notice.js';
+import { Omnibox } from './omnibox.js';
 import { Protection } from './protection.js';
 import { Router } from './router.js';
+import { Shortcuts } from './shortcuts.js';
 import { Tabs } from './tabs.js';
+import { welcomeOnce } from './welcome.js';
 import { Wire } from './wire.js';
 
 /**
@@ -23,6 +29,7 @@ export function createBackground(platform, fetcher) {
   const host = new HostClient(platform, (state) => {
     broadcaster.tell('host');
     if (state.state !== 'ready') return;
+    elsewhere.hostCame();
     attempts.explainAgain();
     notice.judgeAgain();
     courier.settle();
@@ -40,6 +47,12 @@ export function createBackground(platform, fetcher) {
   const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
   const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
   const courier = new Courier(platform, host, new Wire(platform, fetcher));
+  const elsewhere = new Elsewhere(platform, host, broadcaster);
+  const acts = new Acts(platform, { tabs, host, notice }, () => broadcaster.tell('intentions'));
+  new Menus(platform, acts);
+  new Shortcuts(platform, acts);
+  new Omnibox(platform, host);
+  welcomeOnce(platform);
   const router = new Router(platform, {
     host,
     tabs,
@@ -47,6 +60,7 @@ export function createBackground(platform, fetcher) {
     notice,
     protection,
     courier,
+    elsewhere,
     broadcaster,
   });
   platform.messages.listen((message, sender) => router.received(message, sender));

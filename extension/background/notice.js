@@ -92,6 +92,20 @@ export class Notice {
   }
 
   /**
+   * As toKeep(), for a page that shows no thing that can be read: by a name of the person's choosing.
+   * @param {TabRecord} record
+   * @param {string} name
+   * @returns {{ new: NewIntention }}
+   */
+  toKeepNamed(record, name) {
+    if (record.private !== false) throw new HostCallError('private_window');
+    const { url } = record;
+    return {
+      new: { direction: 'want', kind: 'product', name, brand: siteOf(url), page: pageOf(url) },
+    };
+  }
+
+  /**
    * An intention changed: the tabs that show it show it as it is now.
    * @param {Intention} intention
    */
@@ -110,7 +124,8 @@ export class Notice {
    * @param {Intention} intention
    */
   kept(record, intention) {
-    if (!record.notice) return;
+    // A page that shows no thing was not noticed, yet it can be kept.
+    record.notice ??= { product: null, intention, stored: true, offer_policy: false };
     record.notice.intention = intention;
     record.forgot = false;
     this.tabs.touched(record.tabId);

@@ -8,6 +8,7 @@
 /** @import { Broadcaster } from './broadcast.js' */
 /** @import { Attempts } from './attempts.js' */
 /** @import { Courier } from './courier.js' */
+/** @import { Elsewhere } from './elsewhere.js' */
 /** @import { HostClient } from './host_client.js' */
 /** @import { Notice } from './notice.js' */
 /** @import { Protection } from './protection.js' */
@@ -16,51 +17,54 @@
 import { siteOf } from '../core/address.js';
 import { HostCallError } from './host_client.js';
 
-/** @typedef {'popup' | 'dashboard'} Page */
+/** @typedef {'popup' | 'panel' | 'dashboard' | 'welcome'} Page */
 
 /** Our pages, by their address under the extension's root. @type {ReadonlyMap<string, Page>} */
 const kPages = new Map([
   ['popup/popup.html', 'popup'],
+  ['panel/panel.html', 'panel'],
   ['dashboard/dashboard.html', 'dashboard'],
+  ['welcome/welcome.html', 'welcome'],
 ]);
 
 /** Who may call which host method. What is not named here, no page may call. @type {Record<string, readonly Page[]>} */
 const kMethods = {
-  status: ['popup', 'dashboard'],
+  status: ['popup', 'panel', 'dashboard'],
   'universe.export': ['dashboard'],
-  'intentions.list': ['popup', 'dashboard'],
-  'intentions.get': ['popup', 'dashboard'],
-  'intentions.keep': ['popup', 'dashboard'],
-  'intentions.edit': ['popup', 'dashboard'],
-  'intentions.done': ['popup', 'dashboard'],
-  'intentions.forget': ['popup', 'dashboard'],
-  'intentions.unforget': ['popup', 'dashboard'],
-  'intentions.policy': ['popup', 'dashboard'],
+  'intentions.list': ['popup', 'panel', 'dashboard'],
+  'intentions.get': ['popup', 'panel', 'dashboard'],
+  'intentions.keep': ['popup', 'panel', 'dashboard'],
+  'intentions.edit': ['popup', 'panel', 'dashboard'],
+  'intentions.done': ['popup', 'panel', 'dashboard'],
+  'intentions.forget': ['popup', 'panel', 'dashboard'],
+  'intentions.unforget': ['popup', 'panel', 'dashboard'],
+  'intentions.policy': ['popup', 'panel', 'dashboard'],
   'brands.list': ['dashboard'],
   'brands.forget': ['dashboard'],
   'attempts.days': ['dashboard'],
   'attempts.forget': ['dashboard'],
-  'filters.status': ['popup', 'dashboard'],
-  'filters.explain': ['popup', 'dashboard'],
+  'filters.status': ['popup', 'panel', 'dashboard'],
+  'filters.explain': ['popup', 'panel', 'dashboard', 'welcome'],
   'requests.descriptor': ['dashboard'],
   'requests.draft': ['dashboard'],
-  'requests.list': ['popup', 'dashboard'],
-  'requests.get': ['popup', 'dashboard'],
+  'requests.list': ['popup', 'panel', 'dashboard'],
+  'requests.get': ['popup', 'panel', 'dashboard'],
   'requests.forget': ['dashboard'],
-  'universe.accept_today': ['popup', 'dashboard'],
+  'universe.accept_today': ['popup', 'panel', 'dashboard'],
 };
 
 /** Everything else that a page may ask for. @type {Record<string, readonly Page[]>} */
 const kActions = {
-  'tab.state': ['popup'],
-  'tab.keep': ['popup'],
-  'tab.protection': ['popup'],
+  'tab.state': ['popup', 'panel'],
+  'tab.keep': ['popup', 'panel'],
+  'tab.protection': ['popup', 'panel'],
   'courier.lookup': ['dashboard'],
   'courier.send': ['dashboard'],
   'courier.send_again': ['dashboard'],
   'courier.check': ['dashboard'],
   'courier.withdraw': ['dashboard'],
-  host_state: ['popup', 'dashboard'],
+  host_state: ['popup', 'panel', 'dashboard', 'welcome'],
+  elsewhere: ['popup', 'panel', 'dashboard', 'welcome'],
   forget_all: ['dashboard'],
 };
 
@@ -81,7 +85,7 @@ export class Router {
   /**
    * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
    * @param {{ host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
-   *   courier: Courier, broadcaster: Broadcaster }} parts
+   *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster }} parts
    */
   constructor(platform, parts) {
     this.platform = platform;
@@ -153,6 +157,7 @@ export class Router {
     checkFields(message);
     const { host } = this.parts;
     if (message.to === 'host_state') return host.state;
+    if (message.to === 'elsewhere') return this.parts.elsewhere.look();
     if (message.to === 'forget_all') return this.#forgetAll(message.op_id);
     if (message.to === 'tab') return this.#onTab(message);
     const { courier, broadcaster } = this.parts;
@@ -291,6 +296,7 @@ const kFieldsOf = {
   'courier.check': ['op_id', 'id'],
   'courier.withdraw': ['op_id', 'id'],
   host_state: [],
+  elsewhere: [],
   forget_all: ['op_id'],
 };
 

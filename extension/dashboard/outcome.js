@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What became of a request: sent, or nobody knows (then the same bytes may be sent again by a press), or refused.
 
-import { today } from '../ui/day.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { courier } from '../ui/host.js';
-import { name, words } from '../ui/i18n.js';
+import { name } from '../ui/i18n.js';
+import { mayAnswer } from '../ui/time_to_answer.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Request } from '../protocol/host.js' */
-/** @import { Part } from '../ui/i18n.js' */
-
-/**
- * "shop.example may answer 3 times, until 5 December."
- * @param {Request} request
- * @returns {Part[]}
- */
-export function mayAnswer({ brand, remaining, max_replies, until }) {
-  return words.count(remaining < max_replies ? 'may_answer_more' : 'may_answer', remaining, {
-    brand: name(brand, 80),
-    day: words.longDay(until, today()),
-  });
-}
 
 export class VolOutcome extends VolPressing {
   /** @override */

@@ -8,8 +8,8 @@ import { failureWords, letter, say, show, VolPressing } from '../ui/element.js';
 import { exact } from '../ui/exact.js';
 import { courier, host } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
+import { mayAnswer } from '../ui/time_to_answer.js';
 import { html, nothing } from '../vendor/lit.js';
-import { mayAnswer } from './outcome.js';
 
 /** @import { RepliesOpenResponse, Reply, Request } from '../protocol/host.js' */
 

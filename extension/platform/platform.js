@@ -2,6 +2,7 @@
 // The only place that asks which browser this is. It wraps the browser's interfaces into the few verbs that the background
 // needs, so that everything else is the same in both, and can be tested with a fake.
 
+import { furniture } from './furniture.js';
 import { connectNative } from './native.js';
 import { watchRequests } from './requests.js';
 
@@ -11,7 +12,7 @@ import { watchRequests } from './requests.js';
 /** @typedef {import('./requests.js').SeenRequest} SeenRequest */
 
 /** What a tab is, as far as anyone here needs to know.
- * @typedef {{ id: number, url: string, private: boolean }} Tab */
+ * @typedef {{ id: number, url: string, private: boolean, title: string }} Tab */
 
 /** One navigation of a tab's main frame that took place.
  * @typedef {{ tabId: number, url: string, documentId: string | undefined }} Committed */
@@ -71,7 +72,8 @@ export function createPlatform(api) {
        */
       async get(tabId) {
         const tab = await api.tabs.get(tabId).catch(() => null);
-        return tab && { id: tabId, url: tab.url ?? '', private: tab.incognito };
+        const { url = '', title = '', incognito } = tab ?? {};
+        return tab && { id: tabId, url, title, private: incognito ?? true };
       },
       /** @param {number} tabId */
       async reload(tabId) {
@@ -113,6 +115,8 @@ export function createPlatform(api) {
       /** @param {chrome.declarativeNetRequest.UpdateRuleOptions} change */
       updateDynamic: (change) => api.declarativeNetRequest.updateDynamicRules(change),
     },
+
+    furniture: furniture(api, family),
 
     /** Kept until the browser ends, never on a disk. */
     memory: api.storage.session,

@@ -5,23 +5,15 @@
 import '../ui/elements/attempts.js';
 import '../ui/elements/choices.js';
 import '../ui/elements/thing.js';
-import { failureWords, letter, say, VolElement } from '../ui/element.js';
+import { failureWords, hostLine, letter, say, VolElement } from '../ui/element.js';
 import { open } from '../ui/elements/thing.js';
-import { answerOf, host, onChange, readLanguage, tabState } from '../ui/host.js';
+import { answerOf, intentionNow, onChange, openPanel, readLanguage, tabState } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { readAloud } from '../ui/sentence.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Intention } from '../protocol/host.js' */
 /** @import { Answer, TabState } from '../protocol/messages.js' */
-
-/** States of the host that are told in a line of their own. */
-const HOST_LINES = new Map([
-  ['absent', 'host_absent'],
-  ['version', 'host_version'],
-  ['locked', 'host_locked'],
-  ['needs_recovery', 'host_needs_recovery'],
-]);
 
 export class VolPopup extends VolElement {
   /** @override */
@@ -101,7 +93,9 @@ export class VolPopup extends VolElement {
     const { notice } = answer.value;
     if (notice?.offer_policy) this.offer = true;
     this.state = answer.value;
-    this.intention = again ? await current(notice?.intention ?? null) : (notice?.intention ?? null);
+    this.intention = again
+      ? await intentionNow(notice?.intention ?? null)
+      : (notice?.intention ?? null);
   }
 
   /** @override */
@@ -117,7 +111,7 @@ export class VolPopup extends VolElement {
     if (state.site === '') {
       return html`
         <header class="top"><h1>Volition</h1></header>
-        <main class="alone"><p>${say('no_page')}</p>${this.hostLine(state)}</main>
+        <main class="alone"><p>${say('no_page')}</p>${hostLine(state.host)}</main>
         ${this.footer()}
       `;
     }
@@ -165,14 +159,8 @@ export class VolPopup extends VolElement {
       ></vol-thing>
       ${this.offer && ready && !state.private ? html`<vol-policy-offer></vol-policy-offer>` : nothing}
       <vol-attempts .lines=${lines} .explains=${ready} .off=${state.protection !== 'on'}></vol-attempts>
-      ${this.hostLine(state)}
+      ${hostLine(state.host)}
     `;
-  }
-
-  /** @param {TabState} state */
-  hostLine({ host: { state } }) {
-    const key = HOST_LINES.get(state);
-    return key ? html`<p class="host-line" data-host=${state}>${say(key)}</p>` : nothing;
   }
 
   async back() {
@@ -183,10 +171,22 @@ export class VolPopup extends VolElement {
     [...lines].find((line) => line.dataset.company === company)?.focus();
   }
 
+  /** @param {number} tabId */
+  async beside(tabId) {
+    await openPanel(tabId).catch(() => undefined);
+    window.close();
+  }
+
   footer() {
     return html`
       <footer class="foot">
         <a href="../dashboard/dashboard.html#universe" @click=${open('#universe')}>${say('my_universe')}</a>
+        ${
+          this.tabId === null
+            ? nothing
+            : html`<button type="button" class="link" data-do="panel" @click=${() => this.beside(this.tabId ?? 0)}>
+                ${say('open_panel')}</button>`
+        }
       </footer>
     `;
   }
@@ -200,17 +200,6 @@ async function asked() {
   const page = /** @type {Window & { early?: Early }} */ (window);
   if (!page.early) await new Promise((read) => window.addEventListener('load', read));
   return /** @type {Early} */ (page.early);
-}
-
-/**
- * The record as it stands now; null if it was forgotten meanwhile.
- * @param {Intention | null} intention
- */
-async function current(intention) {
-  if (!intention) return null;
-  const answer = await host('intentions.get', { id: intention.id });
-  if (answer.ok) return answer.value.intention;
-  return answer.error.code === 'not_found' || answer.error.code === 'forgotten' ? null : intention;
 }
 
 customElements.define('vol-popup', VolPopup);

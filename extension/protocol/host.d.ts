@@ -881,6 +881,8 @@ export interface StatusResponse {
   /** The calendar moved by more than 40 days since the universe was last used: what fades is hidden until the person says that the day is right (universe.accept_today), or a week has passed. */
   clock_jumped: boolean;
   today: Day;
+  /** Differs from this host's last answer if another host, such as another browser's, changed the universe in between. What this host changes itself does not count. (0 to 4294967295) */
+  revision: number;
   cage: {
     landlock: 'on' | 'absent';
     seccomp: 'on' | 'absent';

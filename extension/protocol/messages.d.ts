@@ -85,6 +85,8 @@ export type PageMessage =
   | { to: 'courier'; do: 'check'; op_id: string; id: string }
   | { to: 'courier'; do: 'withdraw'; op_id: string; id: string }
   | { to: 'host_state' }
+  /** Whether another browser changed the universe; if so, the pages are told what to ask again. */
+  | { to: 'elsewhere' }
   /** Erases everything: the host's records, and what the extension keeps in storage. */
   | { to: 'forget_all'; op_id: string };
 

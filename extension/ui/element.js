@@ -3,11 +3,11 @@
 // itself, not into a shadow tree: labels, headings and axe see one document, one style sheet serves all, and our pages
 // hold nobody's markup but ours.
 
-import { html, LitElement } from '../vendor/lit.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
 import { newOpId } from './host.js';
 import { words } from './i18n.js';
 
-/** @import { Answer } from '../protocol/messages.js' */
+/** @import { Answer, HostState } from '../protocol/messages.js' */
 /** @import { Part, Value } from './i18n.js' */
 
 export class VolElement extends LitElement {
@@ -99,6 +99,23 @@ export function letter(name) {
   const bare = name.replace(/^www\./, '');
   const first = [...bare].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '·';
   return html`<span class="letter" aria-hidden="true">${first.toLocaleUpperCase()}</span>`;
+}
+
+/** States of the host that are told in a line of their own. */
+const HOST_LINES = new Map([
+  ['absent', 'host_absent'],
+  ['version', 'host_version'],
+  ['locked', 'host_locked'],
+  ['needs_recovery', 'host_needs_recovery'],
+]);
+
+/**
+ * How the host stands, where that keeps something from working.
+ * @param {HostState} host
+ */
+export function hostLine({ state }) {
+  const key = HOST_LINES.get(state);
+  return key ? html`<p class="host-line" data-host=${state}>${say(key)}</p>` : nothing;
 }
 
 /**

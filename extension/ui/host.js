@@ -4,7 +4,7 @@
 // browser interface.
 
 /** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, TabState } from '../protocol/messages.js' */
-/** @import { HostMethod, HostMethods, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
+/** @import { HostMethod, HostMethods, Intention, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LanguageSetting } from './i18n.js' */
 
 /**
@@ -135,10 +135,44 @@ export function forgetAll(op_id) {
 }
 
 /**
- * Calls back whenever the background says that something changed.
+ * The record as it stands now; null if it was forgotten meanwhile.
+ * @param {Intention | null} intention
+ * @returns {Promise<Intention | null>}
+ */
+export async function intentionNow(intention) {
+  if (!intention) return null;
+  const answer = await host('intentions.get', { id: intention.id });
+  if (answer.ok) return answer.value.intention;
+  return answer.error.code === 'not_found' || answer.error.code === 'forgotten' ? null : intention;
+}
+
+/** How often a page that can be seen asks whether another browser changed the universe; the first time after the drawing. */
+const LOOK_MS = 4_000;
+const FIRST_LOOK_MS = 300;
+let looking = false;
+
+/** Asks while the page can be seen, and at once when it comes to sight again. A page in the background asks nothing. */
+function lookElsewhere() {
+  if (looking) return;
+  looking = true;
+  let timer = 0;
+  const look = () => {
+    clearTimeout(timer);
+    if (document.visibilityState !== 'visible') return;
+    void send({ to: 'elsewhere' });
+    timer = window.setTimeout(look, LOOK_MS);
+  };
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('focus', look);
+  timer = window.setTimeout(look, FIRST_LOOK_MS);
+}
+
+/**
+ * Calls back whenever the background says that something changed, here or in another browser.
  * @param {(change: Broadcast) => void} listener
  */
 export function onChange(listener) {
+  lookElsewhere();
   chrome.runtime.onMessage.addListener((/** @type {unknown} */ message) => {
     if (message && typeof message === 'object' && 'changed' in message) {
       listener(/** @type {Broadcast} */ (message));
@@ -171,4 +205,33 @@ export async function writeLanguage(language) {
 export async function openDashboard(section) {
   const page = chrome.runtime.getURL('dashboard/dashboard.html');
   await chrome.tabs.create({ url: page + section });
+}
+
+/**
+ * Opens the side panel or sidebar beside the page; only in the turn of a press.
+ * @param {number} tabId
+ */
+export async function openPanel(tabId) {
+  const { sidebarAction } = /** @type {{ sidebarAction?: { open: () => Promise<void> } }} */ (
+    /** @type {unknown} */ (chrome)
+  );
+  await (sidebarAction ? sidebarAction.open() : chrome.sidePanel.open({ tabId }));
+}
+
+/**
+ * Calls back with the tab that a page beside it is about: the one its address names, else the one in front, and then each
+ * that comes to the front of this window.
+ * @param {(tabId: number | null) => void} listener
+ */
+export async function followTab(listener) {
+  const named = Number(new URLSearchParams(location.search).get('tab') ?? Number.NaN);
+  if (Number.isInteger(named)) {
+    listener(named);
+    return;
+  }
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  chrome.tabs.onActivated.addListener(({ tabId, windowId }) => {
+    if (windowId === tab?.windowId) listener(tabId);
+  });
+  listener(tab?.id ?? null);
 }

@@ -53,6 +53,7 @@ Answered status(Context& context, const protocol::Nothing&) {
   result["pending_erasure"] = summary.pending_erasure;
   result["clock_jumped"] = summary.clock_jumped;
   result["today"] = format_day(context.clock().today());
+  result["revision"] = summary.revision;
   result["cage"] = shape_of(context.cage());
   result["filters"] = context.has_image();
   return result;

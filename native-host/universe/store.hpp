@@ -71,6 +71,8 @@ class Store {
   void touch() { touched_ = true; }
 
   bool pending_erasure() const { return pending_.has_value(); }
+  /// SQLite's data_version as refresh() last read it: differs when another connection wrote.
+  std::int64_t data_version() const { return data_version_; }
   /// Takes the remains of erased rows out of the file and empties the journal. kBusy: another
   /// process was in the way; nothing is lost, try again.
   Result<sqlite::Truncation> clean();

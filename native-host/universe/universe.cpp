@@ -149,6 +149,7 @@ Result<Summary> Universe::summary() {
   }
   summary.pending_erasure = state_->store->pending_erasure();
   summary.clock_jumped = state_->clock_jumped();
+  summary.revision = state_->store->data_version();
   return summary;
 }
 

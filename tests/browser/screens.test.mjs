@@ -43,7 +43,7 @@ for (const which of /** @type {const} */ (['chromium', 'firefox'])) {
         for (const language of /** @type {const} */ (['en', 'fr'])) {
           for (const [name, state] of states) {
             await t.test(`${name} in ${language}`, async () => {
-              const popup = state.path.startsWith('/popup');
+              const popup = /^\/(popup|panel)/.test(state.path);
               const size = popup ? { width: 360, height: 600 } : { width: 920, height: 700 };
               const { page, problems } = await openPage(
                 browser,

@@ -253,14 +253,14 @@ export class VolThing extends VolPressing {
 }
 
 /**
- * Follows a link into the dashboard and leaves the popup.
+ * Follows a link into the dashboard and leaves the popup; a page that stays (`data-stays` on its body) stays.
  * @param {string} section
  */
 export function open(section) {
   return async (/** @type {Event} */ event) => {
     event.preventDefault();
     await openDashboard(section);
-    window.close();
+    if (!('stays' in document.body.dataset)) window.close();
   };
 }
 

@@ -22,6 +22,7 @@ import { until } from './until.mjs';
  * @property {string} [extensionId] where it is not Volition
  * @property {string | null} [host] the host's binary; null for none; default: build/native-host/volition
  * @property {string} [language] default "en"
+ * @property {boolean} [welcome] whether Welcome, which a fresh installation opens, stays; default: it is closed
  * @property {boolean} [privateWindows] whether the extension may look on in private windows, as a person can allow
  * @property {string} [under] where the run's folder is made
  */
@@ -74,6 +75,7 @@ export class Driver {
         folder.registerHost(options.kind, driver.hostBinary, { extension });
       }
       await driver.start();
+      if (!options.welcome) await driver.leaveWelcome();
       // Once, before anything is looked at: Chromium reloads an extension for it.
       if (options.privateWindows) await kMakers[options.kind].allowPrivate(driver);
     } catch (error) {
@@ -81,6 +83,13 @@ export class Driver {
       throw error;
     }
     return driver;
+  }
+
+  /** Closes Welcome, as a person would: a fresh installation opens it. */
+  async leaveWelcome() {
+    if (!this.extension || !existsSync(join(this.extension, 'welcome/welcome.html'))) return;
+    const welcome = await this.ownTab('welcome/welcome.html');
+    await welcome.close();
   }
 
   get browser() {

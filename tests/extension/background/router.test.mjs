@@ -59,6 +59,11 @@ const kForbidden = [
   ['popup', { to: 'courier', do: 'lookup', brand: 'shop.example' }],
   ['popup', { to: 'forget_all', op_id: hex(1) }],
   ['dashboard', { to: 'tab', do: 'state', tabId: 1 }],
+  ['panel', { to: 'courier', do: 'send', op_id: hex(1), draft_id: hex(2), approve: hex(3, 64) }],
+  ['panel', { to: 'host', method: 'universe.export', params: {} }],
+  ['welcome', { to: 'host', method: 'intentions.list', params: { limit: 1 } }],
+  ['welcome', { to: 'host', method: 'status', params: {} }],
+  ['welcome', { to: 'tab', do: 'state', tabId: 1 }],
   ['popup', { to: 'toString' }],
   ['popup', { to: 'tab', do: 'unknown', tabId: 1 }],
 ];

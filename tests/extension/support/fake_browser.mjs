@@ -176,14 +176,81 @@ export const kSilence = Symbol('silence');
 /** What a method of the fake host throws to answer with an error. @param {string} code */
 export const refuse = (code) => ({ code, message: '' });
 
+/** Menus, commands, the address bar, pages that were opened, what was copied. */
+class FakeFurniture {
+  /** @type {any[]} */
+  menu = [];
+  /** Pages that were opened, as path and place, and 'popup'. @type {string[]} */
+  opened = [];
+  /** @type {string[]} */
+  copied = [];
+  /** What the address bar says first. */
+  introduced = '';
+  /** @type {Record<string, any>} */
+  listeners = {};
+  /** @type {((reason: string) => void)[]} */
+  #installed = [];
+
+  interface() {
+    const { listeners } = this;
+    this.#installed = [];
+    return {
+      word: (/** @type {string} */ key) => `word of ${key}`,
+      onInstalled: (/** @type {any} */ listener) => this.#installed.push(listener),
+      menus: {
+        set: async (/** @type {any[]} */ entries) => {
+          this.menu = entries;
+        },
+        onPress: (/** @type {any} */ listener) => {
+          listeners.press = listener;
+        },
+      },
+      onCommand: (/** @type {any} */ listener) => {
+        listeners.command = listener;
+      },
+      omnibox: {
+        introduce: (/** @type {string} */ text) => {
+          this.introduced = text;
+        },
+        onChanged: (/** @type {any} */ listener) => {
+          listeners.typed = listener;
+        },
+        onEntered: (/** @type {any} */ listener) => {
+          listeners.entered = listener;
+        },
+      },
+      openPage: async (/** @type {string} */ path, /** @type {string} */ where) => {
+        this.opened.push(`${path} ${where}`);
+      },
+      openPopup: async () => {
+        this.opened.push('popup');
+      },
+      openPanel: async (/** @type {any} */ place) => {
+        this.opened.push(`panel of window ${place.windowId}`);
+      },
+      copy: async (/** @type {string} */ text) => {
+        this.copied.push(text);
+        return true;
+      },
+    };
+  }
+
+  /** The browser says that the extension was installed, or is of another version now. @param {string} reason */
+  async installed(reason) {
+    for (const listener of this.#installed) listener(reason);
+    await settle();
+  }
+}
+
 export class FakeBrowser {
+  furniture = new FakeFurniture();
   clock = new FakeClock();
   host = new FakeHost();
   memory = new FakeStorage();
   settings = new FakeStorage();
   sessionRules = new FakeRules();
   dynamicRules = new FakeRules();
-  /** @type {Map<number, { id: number, url: string, private: boolean }>} */
+  /** @type {Map<number, { id: number, url: string, private: boolean, title: string }>} */
   openTabs = new Map();
   /** @type {Map<number, string>} */
   icons = new Map();
@@ -245,6 +312,7 @@ export class FakeBrowser {
           this.#committed = listener;
         },
       },
+      furniture: this.furniture.interface(),
       icon: {
         show: async (/** @type {number} */ tabId, /** @type {string} */ look) => {
           this.icons.set(tabId, look);
@@ -267,13 +335,14 @@ export class FakeBrowser {
     this.#committed(event);
   }
 
-  /** A tab shows a page, loaded anew. @param {number} id @param {string} url @param {{ private?: boolean }} [window] */
+  /** A tab shows a page, loaded anew. @param {number} id @param {string} url @param {{ private?: boolean, title?: string }} [window] */
   async show(id, url, window = {}) {
     this.watcher.opened(this.request(id, { url, type: 'main_frame' }), null);
     this.openTabs.set(id, {
       id,
       url,
       private: window.private ?? this.openTabs.get(id)?.private ?? false,
+      title: window.title ?? '',
     });
     this.#committed({ tabId: id, url, documentId: `doc-${url}` });
     await settle();
@@ -319,7 +388,7 @@ export class FakeBrowser {
 
   /**
    * A page of ours sends a message; the background's answer, or undefined where it says nothing.
-   * @param {'popup' | 'dashboard'} page @param {object} message
+   * @param {'popup' | 'panel' | 'dashboard' | 'welcome'} page @param {object} message
    */
   async fromPage(page, message) {
     return this.send(message, { id: 'volitiontestid', url: `${kRoot}${page}/${page}.html` });

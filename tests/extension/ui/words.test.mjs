@@ -9,6 +9,7 @@ import { chooseLanguage, flat, plain, Words } from '../../../extension/ui/i18n.j
 import { messages, WORDS } from './words_of_tests.mjs';
 
 const EXTENSION = fileURLToPath(new URL('../../../extension/', import.meta.url));
+const ROOMS = ['background', 'ui', 'popup', 'panel', 'dashboard', 'welcome'];
 const en = messages('en');
 const fr = messages('fr');
 
@@ -19,7 +20,7 @@ const placeholders = (message) =>
 function stringsOfPages() {
   const plainOnes = new Set();
   const patterns = [];
-  for (const room of ['ui', 'popup', 'dashboard']) {
+  for (const room of ROOMS) {
     for (const file of readdirSync(EXTENSION + room, { recursive: true })) {
       if (!String(file).endsWith('.js')) continue;
       const source = readFileSync(`${EXTENSION}${room}/${file}`, 'utf8');
@@ -72,7 +73,7 @@ test('no key is unused', () => {
 
 test('no key that the pages ask for by name is missing', () => {
   const missing = [];
-  for (const room of ['ui', 'popup', 'dashboard']) {
+  for (const room of ROOMS) {
     for (const file of readdirSync(EXTENSION + room, { recursive: true })) {
       if (!String(file).endsWith('.js')) continue;
       const source = readFileSync(`${EXTENSION}${room}/${file}`, 'utf8');

@@ -232,3 +232,18 @@ TEST_CASE("an intention's JSON is that of the schema, and reads back") {
     CHECK_FALSE(intention_from_json(done->id, harmed));
   }
 }
+
+TEST_CASE("what another host changed is seen in the revision, what this one changed is not") {
+  Home home;
+  auto other = Universe::open(home.folder.path(), home.clock);
+  REQUIRE(other);
+  const std::int64_t before = home.universe->summary()->revision;
+  REQUIRE(home.universe->put_request(
+      request_to("shop.example", home.clock.today(), home.clock.today().plus(9))));
+  CHECK(home.universe->summary()->revision == before);
+  REQUIRE(other->put_request(
+      request_to("lamps.example", home.clock.today(), home.clock.today().plus(9))));
+  const std::int64_t after = home.universe->summary()->revision;
+  CHECK(after != before);
+  CHECK(home.universe->summary()->revision == after);
+}

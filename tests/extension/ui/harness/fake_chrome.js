@@ -7,6 +7,7 @@
  */
 export function installFakeChrome(scene) {
   const listeners = [];
+  const fronts = [];
   const calls = [];
   const store = { ...(scene.storage ?? {}) };
   const intentions = new Map(
@@ -16,6 +17,10 @@ export function installFakeChrome(scene) {
   const tab = scene.tab;
   let policy = scene.policy ?? 'unset';
   let drafts = 0;
+  let attempted = scene.attempted ?? [];
+  let jumped = scene.clockJumped ?? false;
+  const groups = { follows: 'on', display: 'on' };
+  let sitesOff = scene.sitesOff ?? [];
   const ok = (value) => ({ ok: true, value });
   const no = (code) => ({ ok: false, error: { code, message: '' } });
   const tell = (changed) => {
@@ -61,13 +66,14 @@ export function installFakeChrome(scene) {
   };
 
   const host = {
-    'intentions.list': ({ stages, direction, words, limit, cursor }) => {
+    'intentions.list': ({ stages, direction, words, brand, limit, cursor }) => {
       const wanted = (words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
       const found = [...intentions.values()].filter(
         (intention) =>
           !intention.forgetting &&
           (!stages || stages.includes(intention.stage)) &&
           (!direction || intention.direction === direction) &&
+          (!brand || intention.brand === brand) &&
           wanted.every((word) => readable(intention).includes(word)),
       );
       const from = Number(cursor ?? 0);
@@ -110,13 +116,39 @@ export function installFakeChrome(scene) {
       requests.delete(id);
       return ok({ state: 'forgotten' });
     },
-    'brands.list': () => ok({ items: [], next: null }),
+    'filters.explain': ({ items }) =>
+      ok({
+        items: items.map(({ url }, index) => ({
+          verdict: 'block',
+          filter: { text: `||${new URL(url).host}^`, list: 'Tracking', line: 100 + index },
+          exception: null,
+          company: null,
+        })),
+      }),
+    'brands.list': () => {
+      const brands = [...new Set([...intentions.values()].map(({ brand }) => brand))];
+      const items = brands
+        .filter(Boolean)
+        .sort()
+        .map((domain) => ({ domain, intentions: 1, requests: 0 }));
+      return ok({ items, next: null });
+    },
+    'attempts.days': () => ok({ rows: attempted }),
+    'attempts.forget': () => {
+      attempted = [];
+      return ok({ state: 'forgotten' });
+    },
+    'filters.status': () => ok({ lists: scene.lists ?? [], built: null }),
+    'universe.accept_today': () => {
+      jumped = false;
+      return ok({ today: scene.today });
+    },
     status: () =>
       ok({
         state: 'ready',
         records: intentions.size + requests.size,
         pending_erasure: false,
-        clock_jumped: scene.clockJumped ?? false,
+        clock_jumped: jumped,
         today: scene.today,
         cage: { landlock: 'on', seccomp: 'on' },
         filters: true,
@@ -235,6 +267,11 @@ export function installFakeChrome(scene) {
       return result;
     }
     if (message.to === 'host_state') return ok(scene.host);
+    if (message.to === 'protection') {
+      if (message.do === 'group') groups[message.group] = message.mode;
+      if (message.do === 'site_on') sitesOff = sitesOff.filter((site) => site !== message.site);
+      return ok({ groups, sites: sitesOff });
+    }
     if (message.to === 'forget_all') {
       intentions.clear();
       requests.clear();
@@ -242,7 +279,11 @@ export function installFakeChrome(scene) {
       if (tab?.notice) tab.notice.intention = null;
       return ok({ state: 'forgotten' });
     }
-    if (message.to === 'tab' && message.do === 'state') return tab ? ok(tab) : no('no_tab');
+    if (message.to === 'elsewhere') return ok();
+    if (message.to === 'tab' && message.do === 'state') {
+      const other = scene.otherTabs?.[message.tabId];
+      return other ? ok(other) : tab ? ok(tab) : no('no_tab');
+    }
     if (message.to === 'tab' && message.do === 'protection') {
       tab.protection = message.mode;
       return ok(tab);
@@ -271,7 +312,11 @@ export function installFakeChrome(scene) {
   };
 
   globalThis.volitionCalls = calls;
-  globalThis.volitionScene = { tell, tab, intentions, requests };
+  /** Another tab comes to the front of a window. */
+  const front = (tabId, windowId = 1) => {
+    for (const listener of fronts) listener({ tabId, windowId });
+  };
+  globalThis.volitionScene = { tell, tab, intentions, requests, scene, front };
   globalThis.chrome = {
     runtime: {
       sendMessage: async (message) => {
@@ -284,6 +329,7 @@ export function installFakeChrome(scene) {
         return result;
       },
       onMessage: { addListener: (listener) => listeners.push(listener) },
+      getManifest: () => ({ version: '0.1.0' }),
       getURL: (path) => `${location.origin}/${path}`,
     },
     storage: {
@@ -294,7 +340,8 @@ export function installFakeChrome(scene) {
       },
     },
     tabs: {
-      query: async () => (tab ? [{ id: tab.tabId }] : []),
+      query: async () => (tab ? [{ id: tab.tabId, windowId: 1 }] : []),
+      onActivated: { addListener: (listener) => fronts.push(listener) },
       create: async ({ url }) => void calls.push({ opened: url }),
     },
   };

@@ -2,7 +2,14 @@
 // Every state in which a page is looked at: the page, its scene, and what is pressed to come there. `ready` is what
 // stands on the page once the state is reached.
 
-import { DASHBOARD_SCENES, dashboardScene, POPUP_SCENES, REQUESTS } from './scenes.mjs';
+import {
+  DASHBOARD_SCENES,
+  dashboardScene,
+  HOST_READY,
+  POPUP_SCENES,
+  REQUESTS,
+  scene,
+} from './scenes.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {{ path: string, scene: object, press?: (page: Page) => Promise<unknown>, ready: string }} State */
@@ -41,8 +48,28 @@ export async function compose(
   await page.waitForSelector('[data-do=send][aria-disabled=false]');
 }
 
+const welcome = (host, ready, press) => ({
+  path: '/welcome/welcome.html',
+  scene: scene({ host }),
+  ready,
+  press,
+});
+const PANEL = dashboardScene({ tab: POPUP_SCENES.kept.tab, requests: REQUESTS });
+
 /** @type {Record<string, State>} */
 export const STATES = {
+  'panel-brand': { path: '/panel/panel.html', scene: PANEL, ready: '#brand-times' },
+  'panel-detail': {
+    path: '/panel/panel.html',
+    scene: POPUP_SCENES.seen,
+    ready: '.detail .call',
+    press: pressing('[data-company=Meta]'),
+  },
+  'welcome-ready': welcome(HOST_READY, '.detail .filter', pressing('[data-company=Meta]')),
+  'welcome-missing': welcome(
+    { state: 'absent', detail: 'Specified native messaging host not found.' },
+    '[data-step=stopped] [data-company]',
+  ),
   ...Object.fromEntries(
     Object.entries(POPUP_SCENES).map(([name, scene]) => [
       `popup-${name}`,

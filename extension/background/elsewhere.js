@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Changes that another browser made on the same universe. Its host cannot call ours, so ours is asked whether its file changed,
+// but only when an open page of ours that can be seen asks for it (ui/host.js): with none, nothing is asked and nothing wakes.
+
+/** @import { Platform } from '../platform/platform.js' */
+/** @import { Broadcaster } from './broadcast.js' */
+/** @import { HostClient } from './host_client.js' */
+
+/** Several pages that look at once cost one question. */
+const kTogetherMs = 1_000;
+
+export class Elsewhere {
+  /** @type {number | null} */
+  #revision = null;
+  #lookedAt = 0;
+
+  /**
+   * @param {Pick<Platform, 'clock'>} platform
+   * @param {HostClient} host
+   * @param {Broadcaster} broadcaster
+   */
+  constructor({ clock }, host, broadcaster) {
+    this.clock = clock;
+    this.host = host;
+    this.broadcaster = broadcaster;
+  }
+
+  /** Another host answers from now on: its numbers are not those of the last one. */
+  hostCame() {
+    this.#revision = null;
+    this.#lookedAt = 0;
+  }
+
+  async look() {
+    const now = this.clock.now();
+    if (this.host.state.state !== 'ready' || now - this.#lookedAt < kTogetherMs) return;
+    this.#lookedAt = now;
+    const { revision } = await this.host.call('status', {});
+    const changed = this.#revision !== null && this.#revision !== revision;
+    this.#revision = revision;
+    if (!changed) return;
+    for (const what of /** @type {const} */ (['intentions', 'requests', 'attempts', 'policy'])) {
+      this.broadcaster.tell(what);
+    }
+  }
+}

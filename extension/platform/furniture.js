@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The browser's own furniture around the pages: menus, keyboard commands, the address bar's keyword, the side panel, tabs of
+// ours, the clipboard. The browsers differ in the panel's name, in what a suggestion may hold and in who may copy.
+
+/** Where a press may open a panel. @typedef {{ windowId: number }} PanelPlace */
+/** One entry of the menu that the browser shows over a page.
+ * @typedef {{ id: string, title: string, contexts: ('page' | 'selection' | 'link')[] }} MenuEntry */
+/** What was pressed, and on what. @typedef {object} MenuPress
+ * @property {string} id
+ * @property {number} tabId
+ * @property {string} pageUrl
+ * @property {string} linkUrl '' where it was pressed beside a link
+ * @property {string} selection the marked text
+ */
+/** One line under the address bar: what it shows, and what Enter on it means.
+ * @typedef {{ content: string, description: string }} Suggestion */
+
+const kWebPages = ['http://*/*', 'https://*/*'];
+
+/**
+ * @param {typeof chrome} api
+ * @param {'chromium' | 'firefox'} family
+ */
+export function furniture(api, family) {
+  return {
+    /**
+     * The words of the browser's own menus, in the browser's own language.
+     * @param {string} key
+     */
+    word: (key) => api.i18n.getMessage(key),
+
+    /** @param {(reason: string) => void} listener 'install', 'update' or a change of the browser itself */
+    onInstalled(listener) {
+      api.runtime.onInstalled.addListener(({ reason }) => listener(reason));
+    },
+
+    menus: {
+      /** The entries stay over restarts of the background. @param {MenuEntry[]} entries */
+      async set(entries) {
+        await api.contextMenus.removeAll();
+        for (const entry of entries) {
+          // The error, such as that of an entry which is there twice, is only told to a callback.
+          api.contextMenus.create(
+            {
+              ...entry,
+              contexts: /** @type {any} */ (entry.contexts),
+              documentUrlPatterns: kWebPages,
+            },
+            () => void api.runtime.lastError,
+          );
+        }
+      },
+      /** @param {(press: MenuPress) => void} listener */
+      onPress(listener) {
+        api.contextMenus.onClicked.addListener((info, tab) => {
+          if (tab?.id === undefined || tab.id < 0) return;
+          listener({
+            id: String(info.menuItemId),
+            tabId: tab.id,
+            pageUrl: info.pageUrl ?? tab.url ?? '',
+            linkUrl: info.linkUrl ?? '',
+            selection: info.selectionText ?? '',
+          });
+        });
+      },
+    },
+
+    /** @param {(command: string, tab: { id: number, url: string, windowId: number } | null) => void} listener */
+    onCommand(listener) {
+      api.commands.onCommand.addListener((command, tab) => {
+        const { id, url = '', windowId = -1 } = tab ?? {};
+        listener(command, id === undefined ? null : { id, url, windowId });
+      });
+    },
+
+    omnibox: {
+      /** @param {string} text what the first line says; `%s` stands for what was typed */
+      introduce(text) {
+        api.omnibox.setDefaultSuggestion({ description: described(family, text) });
+      },
+      /** @param {(typed: string, suggest: (lines: Suggestion[]) => void) => void} listener */
+      onChanged(listener) {
+        api.omnibox.onInputChanged.addListener((typed, suggest) => {
+          listener(typed, (lines) => {
+            suggest(
+              lines.map(({ content, description }) => ({
+                content,
+                description: described(family, description),
+              })),
+            );
+          });
+        });
+      },
+      /** @param {(typed: string, where: 'here' | 'new' | 'behind') => void} listener */
+      onEntered(listener) {
+        api.omnibox.onInputEntered.addListener((typed, disposition) => {
+          const where =
+            disposition === 'newForegroundTab'
+              ? 'new'
+              : disposition === 'newBackgroundTab'
+                ? 'behind'
+                : 'here';
+          listener(typed, where);
+        });
+      },
+    },
+
+    /**
+     * A page of ours in a tab.
+     * @param {string} path
+     * @param {'here' | 'new' | 'behind'} where in the tab in front, in a new one, in a new one behind it
+     */
+    async openPage(path, where) {
+      const url = api.runtime.getURL(path);
+      if (where === 'here') await api.tabs.update({ url });
+      else await api.tabs.create({ url, active: where === 'new' });
+    },
+
+    /** The popup, where the browser allows it without a press on its button. */
+    async openPopup() {
+      await api.action.openPopup().catch(() => undefined);
+    },
+
+    /** The side panel or sidebar; in the turn of the press itself. @param {PanelPlace} place */
+    async openPanel({ windowId }) {
+      const { sidebarAction } = /** @type {{ sidebarAction?: { open: () => Promise<void> } }} */ (
+        /** @type {unknown} */ (api)
+      );
+      await (sidebarAction ? sidebarAction.open() : api.sidePanel.open({ windowId })).catch(
+        () => undefined,
+      );
+    },
+
+    /**
+     * Copies a text. The right to do so is asked for at the first press, so this must be called in the turn of the press itself.
+     * @param {string} text
+     * @returns {Promise<boolean>} false where the person did not allow it
+     */
+    async copy(text) {
+      const allowed = await api.permissions
+        .request({ permissions: ['clipboardWrite'] })
+        .catch(() => false);
+      if (!allowed) return false;
+      if (globalThis.navigator?.clipboard) {
+        await navigator.clipboard.writeText(text);
+        return true;
+      }
+      // A service worker has no clipboard; a document that nobody sees has one. It copies while it loads.
+      await api.offscreen.createDocument({
+        url: `platform/copy.html#${encodeURIComponent(text)}`,
+        reasons: [/** @type {chrome.offscreen.Reason} */ ('CLIPBOARD')],
+        justification: 'Copies the clean link that the person asked for.',
+      });
+      await api.offscreen.closeDocument();
+      return true;
+    },
+  };
+}
+
+/**
+ * Chromium reads a description as XML, Firefox as plain text.
+ * @param {'chromium' | 'firefox'} family
+ * @param {string} text
+ */
+function described(family, text) {
+  if (family === 'firefox') return text;
+  return text.replace(
+    /[&<>"']/g,
+    (character) => `&#${/** @type {number} */ (character.codePointAt(0))};`,
+  );
+}

@@ -87,7 +87,12 @@ test('removed, it leaves what the person kept, and says where', { skip, timeout:
   const data = join(kPerson.home, '.local/share/volition');
   assert.match(said, new RegExp(`volition: {3}${data}`));
   assert.ok(readdirSync(join(root.path, data)).includes('universe.db'));
-  assert.deepEqual(changes(without, root.tree()), []);
+  // Debian makes this folder at its own installation for no package, so that dpkg takes it away with the last package in it.
+  const unowned = '- /etc/opt drwxr-xr-x 0 0 ';
+  assert.deepEqual(
+    changes(without, root.tree()).filter((line) => line !== unowned),
+    [],
+  );
   assert.equal(existsSync(join(root.path, kPerson.home, '.cache/volition')), false);
   assert.equal(root.run('dpkg --list volition 2>/dev/null | grep volition || true'), '');
 });

@@ -3,13 +3,13 @@
 // that it outlives the browser; the dynamic rule is its only store. Off once is a session rule for one tab on one site, taken
 // back when the tab leaves the site. In a private window Off is never written to the disk.
 
-/** @import { TabState } from '../protocol/messages.js' */
+/** @import { ProtectionState, TabState } from '../protocol/messages.js' */
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { TabRecord } from './tabs.js' */
 
 import { siteOf } from '../core/address.js';
 import { HostCallError } from './host_client.js';
-import { kDynamicIds, kPriorities, kSessionIds } from './rules.js';
+import { kDynamicIds, kGroups, kPriorities, kSessionIds } from './rules.js';
 
 /** @typedef {TabState['protection']} Mode */
 
@@ -90,9 +90,50 @@ export class Protection {
     if (this.#tabs.has(tabId)) await this.#inTurn(() => this.#endOnce(tabId));
   }
 
-  /** Every site is on again. */
+  /** How protection stands, for Settings. @returns {Promise<ProtectionState>} */
+  async overview() {
+    await this.#loaded;
+    const enabled = new Set(await this.platform.rules.enabledSets());
+    const mode = (/** @type {readonly string[]} */ sets) =>
+      sets.some((set) => enabled.has(set)) ? /** @type {const} */ ('on') : 'off';
+    return {
+      groups: { follows: mode(kGroups.follows), display: mode(kGroups.display) },
+      sites: [...new Set([...this.#session, ...this.#lasting])].sort(),
+    };
+  }
+
+  /**
+   * Switches one group everywhere. The browser remembers it.
+   * @param {keyof typeof kGroups} group
+   * @param {'on' | 'off'} mode
+   */
+  async setGroup(group, mode) {
+    const sets = [...kGroups[group]];
+    await this.#inTurn(() =>
+      this.platform.rules.updateSets(
+        mode === 'on' ? { enableRulesetIds: sets } : { disableRulesetIds: sets },
+      ),
+    );
+  }
+
+  /**
+   * A site that was off is on again.
+   * @param {string} site
+   */
+  async siteOn(site) {
+    await this.#loaded;
+    await this.#inTurn(async () => {
+      this.#session.delete(site);
+      this.#lasting.delete(site);
+      await this.#apply();
+    });
+  }
+
+  /** Every site and group is on again. */
   async clear() {
     await this.#loaded;
+    await this.setGroup('follows', 'on');
+    await this.setGroup('display', 'on');
     await this.#inTurn(async () => {
       for (const tabId of [...this.#tabs.keys()]) await this.#endOnce(tabId);
       this.#session.clear();

@@ -63,6 +63,9 @@ const kActions = {
   'courier.send_again': ['dashboard'],
   'courier.check': ['dashboard'],
   'courier.withdraw': ['dashboard'],
+  'protection.read': ['dashboard'],
+  'protection.group': ['dashboard'],
+  'protection.site_on': ['dashboard'],
   host_state: ['popup', 'panel', 'dashboard', 'welcome'],
   elsewhere: ['popup', 'panel', 'dashboard', 'welcome'],
   forget_all: ['dashboard'],
@@ -160,6 +163,7 @@ export class Router {
     if (message.to === 'elsewhere') return this.parts.elsewhere.look();
     if (message.to === 'forget_all') return this.#forgetAll(message.op_id);
     if (message.to === 'tab') return this.#onTab(message);
+    if (message.to === 'protection') return this.#onProtection(message);
     const { courier, broadcaster } = this.parts;
     if (message.do === 'lookup') return courier.lookup(message.brand);
     try {
@@ -246,6 +250,22 @@ export class Router {
     };
   }
 
+  /** @param {Extract<PageMessage, { to: 'protection' }>} message */
+  async #onProtection(message) {
+    const { protection, broadcaster } = this.parts;
+    if (message.do === 'group') {
+      // 'off_once' belongs to one tab.
+      if (message.mode !== 'on' && message.mode !== 'off')
+        throw new HostCallError('invalid_params');
+      await protection.setGroup(message.group, message.mode);
+    }
+    if (message.do === 'site_on') {
+      await protection.siteOn(message.site);
+      for (const { tabId } of this.parts.tabs.all()) broadcaster.tell('tab', tabId);
+    }
+    return protection.overview();
+  }
+
   /** @param {string} opId */
   async #forgetAll(opId) {
     const { host, tabs, attempts, protection, courier, broadcaster } = this.parts;
@@ -278,6 +298,8 @@ function shown({ key, outcome, url, type, method, at, explained, body }) {
 const kFields = {
   tabId: (/** @type {unknown} */ value) => Number.isInteger(value),
   mode: (/** @type {unknown} */ value) => ['on', 'off_once', 'off'].includes(String(value)),
+  group: (/** @type {unknown} */ value) => value === 'follows' || value === 'display',
+  site: (/** @type {unknown} */ value) => typeof value === 'string' && value.length <= 300,
   brand: (/** @type {unknown} */ value) => typeof value === 'string' && value.length <= 300,
   op_id: isHex(32),
   draft_id: isHex(32),
@@ -295,6 +317,9 @@ const kFieldsOf = {
   'courier.send_again': ['op_id', 'id'],
   'courier.check': ['op_id', 'id'],
   'courier.withdraw': ['op_id', 'id'],
+  'protection.read': [],
+  'protection.group': ['group', 'mode'],
+  'protection.site_on': ['site'],
   host_state: [],
   elsewhere: [],
   forget_all: ['op_id'],

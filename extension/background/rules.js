@@ -20,6 +20,16 @@ export const kDynamicIds = {
   sitesOff: 1,
 };
 
+/**
+ * The rule sets that ship, by what they stop: what follows the person, and display that follows nobody. Their numbers are
+ * the places of the lists in native-host/data/lists.json; pinned by a test.
+ * @type {Record<'follows' | 'display', readonly string[]>}
+ */
+export const kGroups = {
+  follows: ['ruleset_2', 'ruleset_3', 'ruleset_4'],
+  display: ['ruleset_1', 'ruleset_5'],
+};
+
 /** Above any compiled filter's priority. A header rule must stand above the allow rule that would free the request from it. */
 export const kPriorities = {
   personAllow: 1_000_000,

@@ -8,7 +8,7 @@ import { doneChoice } from '../ui/elements/done_choice.js';
 import { host } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
 import { parseMoney } from '../ui/money.js';
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing } from '../vendor/lit.js';
 import { moneyField, textField } from './fields.js';
 
 /** @import { DoneHow, Intention } from '../protocol/host.js' */
@@ -20,6 +20,8 @@ export class VolCard extends VolPressing {
     mode: { state: true },
     note: { state: true },
     badBudget: { state: true },
+    selecting: { attribute: false },
+    selected: { attribute: false },
   };
 
   constructor() {
@@ -30,6 +32,9 @@ export class VolCard extends VolPressing {
     this.mode = 'rest';
     this.note = '';
     this.badBudget = false;
+    /** Several are being chosen, and whether this is one of them. */
+    this.selecting = false;
+    this.selected = false;
   }
 
   keep() {
@@ -124,7 +129,7 @@ export class VolCard extends VolPressing {
       : nothing;
     if (this.mode === 'gone') {
       return html`
-        <article class="card gone">
+        <article class="card gone" data-stays>
           <p role="status">${say('forgotten_named', { thing: name(intention.name, 60) })}
             <button type="button" class="link" data-do="undo" @click=${() => this.unforget()}>${say('undo')}</button>
           </p>
@@ -133,20 +138,31 @@ export class VolCard extends VolPressing {
       `;
     }
     return html`
-      <article class="card" data-id=${intention.id} data-stage=${intention.stage}>
+      <article class="card" data-id=${intention.id} data-stage=${intention.stage} ?data-stays=${this.mode !== 'rest'}>
         <div class="card-row">
-          ${letter(intention.name)}
+          ${this.selecting ? this.tick(intention) : letter(intention.name)}
           <div class="card-text">
             <h3><bdi>${clean(intention.name, 140)}</bdi></h3>
             <p class="soft">${this.line(intention)}${this.place(intention)}</p>
             ${this.mode === 'edit' ? nothing : this.own(intention)}
           </div>
-          ${this.mode === 'edit' ? nothing : this.actions(intention)}
+          ${this.mode === 'edit' || this.selecting ? nothing : this.actions(intention)}
         </div>
         ${this.mode === 'done' ? doneChoice(intention.direction, (how) => this.done(how)) : nothing}
         ${this.mode === 'edit' ? this.form(intention) : nothing} ${failure}
       </article>
     `;
+  }
+
+  /** @param {Intention} intention */
+  tick(intention) {
+    return html`<input type="checkbox" class="choose" .checked=${live(this.selected)}
+      aria-label=${words.text('select_one', { thing: name(intention.name, 60) })}
+      @change=${(/** @type {Event} */ event) =>
+        this.tell('vol-choose', {
+          intention,
+          chosen: /** @type {HTMLInputElement} */ (event.target).checked,
+        })} />`;
   }
 
   /** @param {Intention} intention */

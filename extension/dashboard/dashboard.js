@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The dashboard: one page whose section stands in its address (#universe, #requests, #settings, #ask/<intention>), so
+// The dashboard: one page whose section stands in its address (#universe, #requests, #who, #settings, #ask/<intention>), so
 // that back, forward and a link from the popup mean what they say. State lives in the host; this page asks and draws.
 
 import './composer.js';
 import './requests.js';
 import './settings.js';
 import './universe.js';
+import './who_tried.js';
+import '../ui/elements/calendar.js';
 import { say, VolElement } from '../ui/element.js';
 import { hostState, onChange, readLanguage } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
@@ -13,7 +15,7 @@ import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */
 
-const SECTIONS = /** @type {const} */ (['universe', 'requests', 'settings']);
+const SECTIONS = /** @type {const} */ (['universe', 'requests', 'who', 'settings']);
 
 /**
  * The section that an address names, and what stands after the slash.
@@ -80,7 +82,9 @@ export class VolDashboard extends VolElement {
   /** @param {Broadcast} change */
   changed(change) {
     if (change.changed === 'host') void this.askHost();
-    for (const element of this.querySelectorAll('vol-universe, vol-requests, vol-settings')) {
+    for (const element of this.querySelectorAll(
+      'vol-universe, vol-requests, vol-who-tried, vol-settings',
+    )) {
       element.dispatchEvent(new CustomEvent('vol-broadcast', { detail: change }));
     }
   }
@@ -102,7 +106,10 @@ export class VolDashboard extends VolElement {
           )}
         </nav>
       </header>
-      <main>${this.section()}</main>
+      <main>
+        ${this.hostStands?.state === 'ready' ? html`<vol-calendar></vol-calendar>` : nothing}
+        ${this.section()}
+      </main>
     `;
   }
 
@@ -118,6 +125,7 @@ export class VolDashboard extends VolElement {
         <p class="host-line" data-host=${state}>${say(`host_${state}`)}</p>
       `;
     }
+    if (section === 'who') return html`<vol-who-tried></vol-who-tried>`;
     if (section === 'requests') return html`<vol-requests></vol-requests>`;
     if (section === 'ask') return html`<vol-composer .intentionId=${rest}></vol-composer>`;
     return html`<vol-universe></vol-universe>`;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings: what is remembered, the language, what is stored (to read, to take along, to erase), how the host stands.
 
+import './protection_groups.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
-import { forgetAll, host, readLanguage, writeLanguage } from '../ui/host.js';
-import { words } from '../ui/i18n.js';
+import { extensionVersion, forgetAll, host, readLanguage, writeLanguage } from '../ui/host.js';
+import { name, words } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
+import { csvOf } from './csv.js';
 
-/** @import { Policy, StatusResponse } from '../protocol/host.js' */
+/** @import { FiltersStatusResponse, Policy, StatusResponse, UniverseExportResponse } from '../protocol/host.js' */
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */
 /** @import { LanguageSetting } from '../ui/i18n.js' */
 
@@ -20,6 +22,7 @@ export class VolSettings extends VolPressing {
     policy: { state: true },
     language: { state: true },
     status: { state: true },
+    lists: { state: true },
     erasing: { state: true },
     erased: { state: true },
     exported: { state: true },
@@ -35,10 +38,13 @@ export class VolSettings extends VolPressing {
     this.language = 'auto';
     /** @type {StatusResponse | null} */
     this.status = null;
+    /** @type {FiltersStatusResponse['lists']} */
+    this.lists = [];
     this.erasing = false;
     /** @type {'forgotten' | 'pending' | null} */
     this.erased = null;
-    this.exported = false;
+    /** @type {'json' | 'csv' | null} */
+    this.exported = null;
   }
 
   /** @override */
@@ -53,9 +59,14 @@ export class VolSettings extends VolPressing {
 
   async load() {
     this.language = await readLanguage();
-    const [policy, status] = await Promise.all([host('intentions.policy', {}), host('status', {})]);
+    const [policy, status, filters] = await Promise.all([
+      host('intentions.policy', {}),
+      host('status', {}),
+      host('filters.status', {}),
+    ]);
     this.policy = policy.ok ? policy.value.policy : null;
     this.status = status.ok ? status.value : null;
+    this.lists = filters.ok ? filters.value.lists : [];
   }
 
   /** @param {'only_keep' | 'seven_days'} set */
@@ -74,9 +85,12 @@ export class VolSettings extends VolPressing {
     location.reload();
   }
 
-  /** Everything stored, as one file that the person keeps where they like. */
-  async takeAlong() {
-    /** @type {unknown[]} */
+  /**
+   * Everything stored, as one file that the person keeps where they like; as a table only the intentions.
+   * @param {'json' | 'csv'} form
+   */
+  async takeAlong(form) {
+    /** @type {UniverseExportResponse['items']} */
     const items = [];
     /** @type {string | null} */
     let cursor = null;
@@ -90,14 +104,17 @@ export class VolSettings extends VolPressing {
       items.push(...answer.value.items);
       cursor = answer.value.next;
     } while (cursor !== null);
-    const blob = new Blob([JSON.stringify(items, null, 2)], { type: 'application/json' });
+    const blob =
+      form === 'json'
+        ? new Blob([JSON.stringify(items, null, 2)], { type: 'application/json' })
+        : new Blob([csvOf(items)], { type: 'text/csv' });
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
-    link.download = 'volition-universe.json';
+    link.download = `volition-universe.${form}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     this.error = null;
-    this.exported = true;
+    this.exported = form;
   }
 
   erase() {
@@ -116,7 +133,7 @@ export class VolSettings extends VolPressing {
   render() {
     return html`
       <h1 tabindex="-1">${say('section_settings')}</h1>
-      ${this.policy === null ? nothing : this.memory(this.policy)} ${this.languages()} ${this.data()} ${this.program()}
+      ${this.policy === null ? nothing : this.memory(this.policy)} <vol-protection-groups></vol-protection-groups> ${this.languages()} ${this.data()} ${this.program()} ${this.about()}
       ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
     `;
   }
@@ -167,13 +184,14 @@ export class VolSettings extends VolPressing {
           ready
             ? html`
                 <div class="row wrap">
-                  <button type="button" data-do="export" @click=${() => this.takeAlong()}>${say('export_all')}</button>
+                  <button type="button" data-do="export" @click=${() => this.takeAlong('json')}>${say('export_all')}</button>
+                  <button type="button" data-do="export-csv" @click=${() => this.takeAlong('csv')}>${say('export_csv')}</button>
                   <button type="button" data-do="erase" aria-expanded=${this.erasing ? 'true' : 'false'} @click=${() => {
                     this.erasing = !this.erasing;
                     this.erased = null;
                   }}>${say('forget_everything')}<span class="chevron"></span></button>
                 </div>
-                ${this.exported ? html`<p class="soft" role="status">${say('exported')}</p>` : nothing}
+                ${this.exported ? html`<p class="soft" role="status">${say(this.exported === 'csv' ? 'exported_csv' : 'exported')}</p>` : nothing}
               `
             : nothing
         }
@@ -186,6 +204,27 @@ export class VolSettings extends VolPressing {
             : nothing
         }
         ${this.erased ? html`<p class="erased" tabindex="-1" role="status">${say(`erased_${this.erased}`)}</p>` : nothing}
+      </section>
+    `;
+  }
+
+  about() {
+    const { hostStands } = this;
+    const program = hostStands && 'hello' in hostStands ? hostStands.hello : null;
+    return html`
+      <section class="sheet setting" aria-labelledby="settings-about">
+        <h2 id="settings-about">${say('settings_about')}</h2>
+        <p>${say('about_extension', { version: extensionVersion() })}</p>
+        ${program ? html`<p>${say('about_host', { version: program.host, protocol: program.protocol })}</p>` : nothing}
+        ${
+          this.lists.length > 0
+            ? html`<ul class="soft">${this.lists.map(
+                ({ title, version, network }) =>
+                  html`<li>${say('about_lists', { title: name(title, 80), version: name(version, 40), n: network })}</li>`,
+              )}</ul>`
+            : nothing
+        }
+        <p class="soft">${say('about_licence')}</p>
       </section>
     `;
   }

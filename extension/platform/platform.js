@@ -114,6 +114,10 @@ export function createPlatform(api) {
       updateSession: (change) => api.declarativeNetRequest.updateSessionRules(change),
       /** @param {chrome.declarativeNetRequest.UpdateRuleOptions} change */
       updateDynamic: (change) => api.declarativeNetRequest.updateDynamicRules(change),
+      /** @returns {Promise<string[]>} */
+      enabledSets: () => api.declarativeNetRequest.getEnabledRulesets(),
+      /** @param {chrome.declarativeNetRequest.UpdateRulesetOptions} change */
+      updateSets: (change) => api.declarativeNetRequest.updateEnabledRulesets(change),
     },
 
     furniture: furniture(api, family),

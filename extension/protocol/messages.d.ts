@@ -67,6 +67,13 @@ export interface LookedUp {
   body: string;
 }
 
+/** How protection stands, all sites together. */
+export interface ProtectionState {
+  groups: Record<'follows' | 'display', 'on' | 'off'>;
+  /** Host names, sorted. */
+  sites: string[];
+}
+
 export type PageMessage =
   /** Any host method that the router's table allows to this page. */
   | { to: 'host'; method: string; params: object }
@@ -84,6 +91,10 @@ export type PageMessage =
   /** "See if shop.example answered": one GET. */
   | { to: 'courier'; do: 'check'; op_id: string; id: string }
   | { to: 'courier'; do: 'withdraw'; op_id: string; id: string }
+  /** Protection in two groups, and the sites where it is off. */
+  | { to: 'protection'; do: 'read' }
+  | { to: 'protection'; do: 'group'; group: 'follows' | 'display'; mode: 'on' | 'off' }
+  | { to: 'protection'; do: 'site_on'; site: string }
   | { to: 'host_state' }
   /** Whether another browser changed the universe; if so, the pages are told what to ask again. */
   | { to: 'elsewhere' }

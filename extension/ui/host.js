@@ -3,7 +3,7 @@
 // the browser beside that (storage of the language, opening the dashboard) stands here too, so that elements name no
 // browser interface.
 
-/** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, TabState } from '../protocol/messages.js' */
+/** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
 /** @import { HostMethod, HostMethods, Intention, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LanguageSetting } from './i18n.js' */
 
@@ -82,6 +82,28 @@ export function keepOfTab(tabId, op_id) {
  */
 export function setProtection(tabId, mode) {
   return send({ to: 'tab', do: 'protection', tabId, mode });
+}
+
+/** Protection as a whole: two groups of filters, and the sites where it is off. */
+export const protection = {
+  /** @returns {Promise<Answer<ProtectionState>>} */
+  read: () => send({ to: 'protection', do: 'read' }),
+  /**
+   * @param {'follows' | 'display'} group
+   * @param {'on' | 'off'} mode
+   * @returns {Promise<Answer<ProtectionState>>}
+   */
+  setGroup: (group, mode) => send({ to: 'protection', do: 'group', group, mode }),
+  /**
+   * @param {string} site
+   * @returns {Promise<Answer<ProtectionState>>}
+   */
+  siteOn: (site) => send({ to: 'protection', do: 'site_on', site }),
+};
+
+/** @returns {string} this extension's own version */
+export function extensionVersion() {
+  return chrome.runtime.getManifest().version;
 }
 
 /** @returns {Promise<Answer<HostState>>} */

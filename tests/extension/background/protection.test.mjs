@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { kDynamicIds, kPriorities, kSessionIds } from '../../../extension/background/rules.js';
+import {
+  kDynamicIds,
+  kGroups,
+  kPriorities,
+  kSessionIds,
+} from '../../../extension/background/rules.js';
 import { FakeBrowser } from '../support/fake_browser.mjs';
 
 const kShop = 'https://shop.example/p/shoes';
@@ -123,4 +129,63 @@ test('the numbers of our rules are pinned', () => {
       },
     },
   );
+});
+
+/** @param {FakeBrowser} browser @param {object} message */
+const fromSettings = (browser, message) =>
+  browser.fromPage('dashboard', { to: 'protection', ...message });
+
+test('each group has its own switch, and forgetting everything switches both on', async () => {
+  const browser = await started();
+  const off = await fromSettings(browser, { do: 'group', group: 'display', mode: 'off' });
+  assert.deepEqual(off.value.groups, { follows: 'on', display: 'off' });
+  assert.deepEqual([...browser.ruleSets].sort(), kGroups.follows);
+  await fromSettings(browser, { do: 'group', group: 'follows', mode: 'off' });
+  assert.equal(browser.ruleSets.size, 0);
+  await fromSettings(browser, { do: 'group', group: 'follows', mode: 'on' });
+  assert.deepEqual([...browser.ruleSets].sort(), kGroups.follows);
+});
+
+test('Settings names the sites that are off, and switches one on again', async () => {
+  const browser = await started();
+  await turn(browser, 'off');
+  assert.deepEqual((await fromSettings(browser, { do: 'read' })).value.sites, ['shop.example']);
+  const on = await fromSettings(browser, { do: 'site_on', site: 'shop.example' });
+  assert.deepEqual(on.value.sites, []);
+  assert.equal((await browser.state(1)).protection, 'on');
+  assert.deepEqual([browser.sessionRules.rules, browser.dynamicRules.rules], [[], []]);
+});
+
+/** Messages that change nothing. */
+const kRefused = [
+  ['popup', { do: 'group', group: 'display', mode: 'off' }, 'not_allowed'],
+  ['dashboard', { do: 'group', group: 'constructor', mode: 'off' }, 'invalid_params'],
+  ['dashboard', { do: 'group', group: 'display', mode: 'off_once' }, 'invalid_params'],
+  ['dashboard', { do: 'site_on', site: 7 }, 'invalid_params'],
+];
+for (const [page, message, code] of kRefused) {
+  test(`${page} may not ${JSON.stringify(message)}`, async () => {
+    const browser = await started();
+    const answer = await browser.fromPage(page, { to: 'protection', ...message });
+    assert.equal(answer.error?.code, code);
+    assert.equal(browser.ruleSets.size, 5);
+  });
+}
+
+test('the two groups are the lists that ship, each in one of them', () => {
+  const { lists } = JSON.parse(
+    readFileSync(new URL('../../../native-host/data/lists.json', import.meta.url), 'utf8'),
+  );
+  const names = new Map(
+    lists.filter(({ on }) => on).map(({ name }, at) => [`ruleset_${at + 1}`, name]),
+  );
+  assert.deepEqual(
+    kGroups.follows.map((set) => names.get(set)),
+    ['tracking', 'url-tracking', 'popups'],
+  );
+  assert.deepEqual(
+    kGroups.display.map((set) => names.get(set)),
+    ['base', 'annoyances'],
+  );
+  assert.equal(names.size, kGroups.follows.length + kGroups.display.length);
 });

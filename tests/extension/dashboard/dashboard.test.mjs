@@ -24,7 +24,7 @@ on(
     );
     assert.deepEqual(groups, ['Wanted 3', 'To give 1', 'Fading 2', 'Done 1']);
     const tabs = await page.$$eval('nav a', (all) => all.map((one) => one.innerText.trim()));
-    assert.deepEqual(tabs, ['Universe', 'Requests', 'Settings']);
+    assert.deepEqual(tabs, ['Universe', 'Requests', 'Who tried', 'Settings']);
   },
 );
 
@@ -32,7 +32,7 @@ on(
   'looking at the whole dashboard sends nothing',
   dashboardScene({ requests: REQUESTS }),
   async (page, { press, reads }) => {
-    for (const section of ['requests', 'settings', 'universe'])
+    for (const section of ['requests', 'who', 'settings', 'universe'])
       await press(page, `nav a[href="#${section}"]`);
     await page.evaluate(() => {
       location.hash = '#ask';

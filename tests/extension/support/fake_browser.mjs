@@ -250,6 +250,8 @@ export class FakeBrowser {
   settings = new FakeStorage();
   sessionRules = new FakeRules();
   dynamicRules = new FakeRules();
+  /** The rule sets that are on. @type {Set<string>} */
+  ruleSets = new Set(['ruleset_1', 'ruleset_2', 'ruleset_3', 'ruleset_4', 'ruleset_5']);
   /** @type {Map<number, { id: number, url: string, private: boolean, title: string }>} */
   openTabs = new Map();
   /** @type {Map<number, string>} */
@@ -323,6 +325,13 @@ export class FakeBrowser {
         dynamic: async () => structuredClone(this.dynamicRules.rules),
         updateSession: async (/** @type {any} */ change) => this.sessionRules.update(change),
         updateDynamic: async (/** @type {any} */ change) => this.dynamicRules.update(change),
+        enabledSets: async () => [...this.ruleSets],
+        updateSets: async (
+          /** @type {any} */ { enableRulesetIds = [], disableRulesetIds = [] },
+        ) => {
+          for (const id of disableRulesetIds) this.ruleSets.delete(id);
+          for (const id of enableRulesetIds) this.ruleSets.add(id);
+        },
       },
       memory: this.memory,
       settings: this.settings,

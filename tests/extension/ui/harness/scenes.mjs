@@ -388,6 +388,28 @@ export const REQUESTS = [
   }),
 ];
 
+/** One that the person sent by mail, once answered. */
+export const BY_MAIL = request('b', {
+  state: 'answered',
+  remaining: 2,
+  organization: 'contact@shop.example',
+  mailbox: 'mailto:contact@shop.example',
+  mail: { to: 'contact@shop.example', tag: 'abcdefghij23' },
+  intention_id: id('a'),
+  replies: [
+    {
+      kind: 'text',
+      text: 'Yes, we mend them.\n\n> Do you mend trail soles?',
+      name: null,
+      price: null,
+      address: null,
+      valid_until: null,
+      received_on: TODAY,
+      from: 'Shop Example <service@shop.example>',
+    },
+  ],
+});
+
 export const DESCRIPTOR = {
   brand: 'shop.example',
   organization: 'Shop Example Ltd',
@@ -413,6 +435,25 @@ export function dashboardScene(more = {}) {
   });
 }
 
+export const ATTEMPTED = [
+  { day: TODAY, company: 'Criteo', kind: 'retargeting', count: 12 },
+  { day: TODAY, company: 'Google', kind: 'analytics', count: 140 },
+  { day: addDays(TODAY, -1), company: 'Meta', kind: 'social', count: 7 },
+  { day: addDays(TODAY, -1), company: '', kind: 'other', count: 1 },
+];
+
+const LISTS = [
+  {
+    title: 'AdGuard Tracking Protection filter',
+    version: '2.1.1.70',
+    lines: 168607,
+    network: 164169,
+    refused: 36,
+  },
+];
+
+const SITES_OFF = ['bank.example', 'shop.example'];
+
 /** Every state of the dashboard that needs no press: section and scene. @type {Record<string, { hash: string, scene: object }>} */
 export const DASHBOARD_SCENES = {
   universe: { hash: '#universe', scene: dashboardScene() },
@@ -437,5 +478,8 @@ export const DASHBOARD_SCENES = {
   requests: { hash: '#requests', scene: dashboardScene({ requests: REQUESTS }) },
   'requests-empty': { hash: '#requests', scene: dashboardScene() },
   ask: { hash: `#ask/${id('a')}`, scene: dashboardScene() },
-  settings: { hash: '#settings', scene: dashboardScene() },
+  settings: { hash: '#settings', scene: dashboardScene({ lists: LISTS, sitesOff: SITES_OFF }) },
+  who: { hash: '#who', scene: dashboardScene({ attempted: ATTEMPTED }) },
+  'who-empty': { hash: '#who', scene: dashboardScene() },
+  calendar: { hash: '#universe', scene: dashboardScene({ clockJumped: true }) },
 };

@@ -177,6 +177,28 @@ export const STATES = {
       await pressing('vol-request summary')(page);
     },
   ),
+  'dashboard-several': dashboard(
+    '#universe',
+    dashboardScene(),
+    '[data-do=keep-all][aria-disabled=false]',
+    pressing('[data-do=choose]', '[data-group=wanted] .choose', '[data-group=fading] .choose'),
+  ),
+  'dashboard-several-done': dashboard(
+    '#universe',
+    dashboardScene(),
+    '.several .done-choice',
+    pressing('[data-do=choose]', '[data-group=wanted] .choose', '[data-do=done-all]'),
+  ),
+  'dashboard-several-forgotten': dashboard(
+    '#universe',
+    dashboardScene(),
+    '[data-do=undo-all]',
+    pressing('[data-do=choose]', '[data-group=wanted] .choose', '[data-do=forget-all]'),
+  ),
+  'dashboard-filter-empty': dashboard('#universe', dashboardScene(), '.teach', async (page) => {
+    await page.waitForSelector('[name=filter-stage]');
+    await page.select('[name=filter-stage]', 'answered');
+  }),
   'dashboard-erase': dashboard(
     '#settings',
     dashboardScene(),

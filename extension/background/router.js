@@ -50,6 +50,9 @@ const kMethods = {
   'requests.list': ['popup', 'panel', 'dashboard'],
   'requests.get': ['popup', 'panel', 'dashboard'],
   'requests.forget': ['dashboard'],
+  'mail.draft': ['dashboard'],
+  'mail.sent': ['dashboard'],
+  'mail.answer': ['dashboard'],
   'universe.accept_today': ['popup', 'panel', 'dashboard'],
 };
 
@@ -81,6 +84,8 @@ const kChanges = {
   'brands.forget': ['intentions', 'requests'],
   'attempts.forget': ['attempts'],
   'requests.forget': ['requests'],
+  'mail.sent': ['requests', 'intentions'],
+  'mail.answer': ['requests', 'intentions'],
   'universe.accept_today': ['intentions', 'requests', 'attempts'],
 };
 

@@ -1,86 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing to a brand. Three steps, each by a press: look up whether the brand accepts requests; say what, field by
 // field, with exactly what leaves standing beside it; send. Every change makes a new draft, and every draft has its own
-// operation id, made before the press, so that a doubled press sends once.
+// operation id, made before the press, so that a doubled press sends once. A brand that accepts none is written to by
+// e-mail, without a look-up.
 
+import './mail_composer.js';
 import './outcome.js';
-import { addDays, duration, today } from '../ui/day.js';
-import { failureWords, say, VolPressing } from '../ui/element.js';
+import { duration } from '../ui/day.js';
+import { failureWords, say } from '../ui/element.js';
 import { courier, host, newOpId } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
-import { ASK_FIELDS, brandOf, fieldsOf, firstEntries, neededBy } from './ask_fields.js';
-import { fieldEditor } from './field_editor.js';
+import { brandOf, fieldsOf, neededBy } from './ask_fields.js';
+import { AskForm } from './ask_form.js';
 import { preview } from './preview.js';
 
-/** @import { Intention, Request, RequestKind, RequestsDescriptorResponse, RequestsDraftResponse } from '../protocol/host.js' */
+/** @import { RequestsDescriptorResponse, RequestsDraftResponse } from '../protocol/host.js' */
 /** @import { LookedUp } from '../protocol/messages.js' */
-/** @import { AskField, Entries } from './ask_fields.js' */
 
-const KINDS = /** @type {const} */ (['AskAction', 'Demand']);
-const TERMS = /** @type {const} */ (['SD-BASE', 'PDC-INTENT']);
-const DAYS_TO_ANSWER = 14;
-const MOST_DAYS = 365;
-/** A draft is made when the typing rests. */
-const REST_MS = 200;
-
-export class VolComposer extends VolPressing {
+export class VolComposer extends AskForm {
   /** @override */
   static properties = {
     intentionId: { attribute: false },
-    intention: { state: true },
-    brand: { state: true },
     accepted: { state: true },
-    kind: { state: true },
-    entries: { state: true },
-    currency: { state: true },
-    replies: { state: true },
-    until: { state: true },
-    terms: { state: true },
-    draft: { state: true },
-    draftError: { state: true },
-    sent: { state: true },
+    byMail: { state: true },
   };
 
   constructor() {
     super();
     this.intentionId = '';
-    /** @type {Intention | null} */
-    this.intention = null;
-    this.brand = '';
     /** @type {{ answer: LookedUp, descriptor: RequestsDescriptorResponse } | null} */
     this.accepted = null;
-    /** @type {RequestKind} */
-    this.kind = 'AskAction';
-    const first = firstEntries(null);
-    /** @type {Entries} */
-    this.entries = first.entries;
-    this.currency = first.currency;
-    this.replies = 3;
-    this.until = addDays(today(), DAYS_TO_ANSWER);
-    /** @type {'SD-BASE' | 'PDC-INTENT'} */
-    this.terms = 'SD-BASE';
+    this.byMail = false;
     /** @type {RequestsDraftResponse | null} */
     this.draft = null;
-    /** @type {{ code: string } | null} */
-    this.draftError = null;
-    /** @type {Request | null} */
-    this.sent = null;
     this.sendOp = '';
-    this.draftsAsked = 0;
-    this.timer = 0;
   }
 
   /** @override */
   connectedCallback() {
     super.connectedCallback();
     void this.load();
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
   }
 
   async load() {
@@ -91,11 +51,8 @@ export class VolComposer extends VolPressing {
       return;
     }
     const { intention } = answer.value;
-    this.intention = intention;
     this.brand = intention.brand ?? '';
-    const first = firstEntries(intention);
-    this.entries = first.entries;
-    this.currency = first.currency;
+    this.about(intention);
   }
 
   /** One look-up, by a press: the brand's answer goes to the host, which judges it. */
@@ -127,36 +84,25 @@ export class VolComposer extends VolPressing {
     );
   }
 
-  /** @param {RequestKind} kind */
-  choose(kind) {
-    this.kind = kind;
-    this.terms = kind === 'Demand' ? 'PDC-INTENT' : 'SD-BASE';
-    const key = neededBy(kind);
-    const entry = this.entries[key];
-    if (entry) this.entries = { ...this.entries, [key]: { ...entry, on: true } };
-    this.redraft();
+  /** The other way: no look-up, nothing sent by us. */
+  writeByMail() {
+    const brand = brandOf(this.brand);
+    if (brand === '') {
+      this.error = { code: 'address_malformed' };
+      void this.focusOn('[name=brand]');
+      return;
+    }
+    this.brand = brand;
+    this.error = null;
+    this.byMail = true;
   }
 
-  /**
-   * @param {string} key
-   * @param {Partial<Entries[string]>} change
-   */
-  set(key, change) {
-    const entry = this.entries[key] ?? { on: false, text: '' };
-    this.entries = { ...this.entries, [key]: { ...entry, ...change } };
-    this.redraft();
-  }
-
-  /** Takes away the draft that no longer says what the fields say, and asks for the next when the typing rests. */
-  redraft() {
+  /** @override */
+  forgetDraft() {
     this.draft = null;
-    this.draftError = null;
-    this.draftsAsked += 1;
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.makeDraft(this.draftsAsked), REST_MS);
   }
 
-  /** @param {number} asked */
+  /** @override @param {number} asked */
   async makeDraft(asked) {
     const { accepted, kind } = this;
     const { fields, unclear, lacking } = fieldsOf(kind, this.entries, this.currency);
@@ -197,6 +143,8 @@ export class VolComposer extends VolPressing {
   render() {
     if (this.sent)
       return html`<h1 tabindex="-1">${this.heading()}</h1><vol-outcome .request=${this.sent}></vol-outcome>`;
+    if (this.byMail)
+      return html`<vol-mail-composer .intention=${this.intention} .brand=${this.brand}></vol-mail-composer>`;
     return html`
       <h1 tabindex="-1">${this.heading()}</h1>
       <p class="soft lead">${say('nothing_before_send')}</p>
@@ -235,8 +183,10 @@ export class VolComposer extends VolPressing {
           <button type="submit" class="primary" data-do="lookup" aria-disabled=${this.busy ? 'true' : 'false'}>
             ${this.busy ? say('looking_up') : say('look_up')}
           </button>
+          <button type="button" data-do="by-mail" @click=${() => this.writeByMail()}>${say('by_mail')}</button>
           <a class="button" href="#universe">${say('cancel')}</a>
         </div>
+        <p class="soft">${say('by_mail_gloss')}</p>
       </form>
     `;
   }
@@ -250,114 +200,11 @@ export class VolComposer extends VolPressing {
       </p>
       <div class="composer">
         <form class="sheet fields" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
-          ${this.kinds(descriptor)}
-          <fieldset class="switches">
-            <legend>${say('fields_legend')}</legend>
-            ${ASK_FIELDS.map((field) => this.field(field))}
-          </fieldset>
-          ${this.timeToAnswer()} ${this.termsChoice()}
+          ${this.kinds(descriptor.accepts)} ${this.fields()} ${this.timeToAnswer()} ${this.termsChoice()}
         </form>
         <div class="leaving">${preview(this.draft, this.draftError, this.lackingKey())} ${this.sendRow()}</div>
       </div>
     `;
-  }
-
-  /** @param {RequestsDescriptorResponse} descriptor */
-  kinds({ accepts }) {
-    return html`
-      <fieldset class="row wrap">
-        <legend class="unseen-label">${say('kind_legend')}</legend>
-        ${KINDS.filter((kind) => accepts.includes(kind)).map(
-          (kind) => html`
-            <label class="radio">
-              <input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.choose(kind)} />
-              ${say(`kind_${kind}`)}
-            </label>
-          `,
-        )}
-      </fieldset>
-    `;
-  }
-
-  /** @param {AskField} field */
-  field(field) {
-    const { key } = field;
-    const entry = this.entries[key] ?? { on: false, text: '' };
-    const needed = neededBy(this.kind) === key;
-    const { unclear } = fieldsOf(this.kind, this.entries, this.currency);
-    return html`
-      <div class="switch-field" data-field=${key}>
-        <label class="tick">
-          <input type="checkbox" name=${`on-${key}`} .checked=${live(entry.on)} ?disabled=${needed}
-            @change=${(/** @type {Event} */ event) => {
-              this.set(key, { on: /** @type {HTMLInputElement} */ (event.target).checked });
-            }} />
-          <span>${say(`ask_${key}`)}${needed ? html` <span class="soft">${say('needed')}</span>` : nothing}</span>
-        </label>
-        ${
-          entry.on
-            ? fieldEditor(field, entry.text, {
-                unclear: unclear.includes(key),
-                currency: this.currency,
-                write: (text) => this.set(key, { text }),
-              })
-            : nothing
-        }
-      </div>
-    `;
-  }
-
-  timeToAnswer() {
-    const now = today();
-    return html`
-      <fieldset class="row wrap time">
-        <legend>${say('time_legend')}</legend>
-        <label class="row">${say('time_replies')}
-          <input type="number" name="replies" min="1" max="10" .value=${live(String(this.replies))} @change=${(
-            /** @type {Event} */ event,
-          ) => {
-            const input = /** @type {HTMLInputElement} */ (event.target);
-            this.replies = Math.min(10, Math.max(1, Math.round(Number(input.value)) || 1));
-            this.redraft();
-          }} />
-        </label>
-        <label class="row">${say('time_until')}
-          <input type="date" name="until" min=${addDays(now, 1)} max=${addDays(now, MOST_DAYS)} .value=${live(this.until)} @change=${(
-            /** @type {Event} */ event,
-          ) => {
-            const { value } = /** @type {HTMLInputElement} */ (event.target);
-            if (value > now && value <= addDays(now, MOST_DAYS)) this.until = value;
-            this.requestUpdate();
-            this.redraft();
-          }} />
-        </label>
-      </fieldset>
-    `;
-  }
-
-  termsChoice() {
-    return html`
-      <fieldset class="terms">
-        <legend>${say('terms_legend')}</legend>
-        ${TERMS.map(
-          (terms) => html`
-            <label class="tick">
-              <input type="radio" name="terms" value=${terms} .checked=${live(terms === this.terms)} @change=${() => {
-                this.terms = terms;
-                this.redraft();
-              }} />
-              <span>${say(terms === 'SD-BASE' ? 'terms_sd_base' : 'terms_pdc_intent')} <code class="soft">${terms}</code></span>
-            </label>
-          `,
-        )}
-      </fieldset>
-    `;
-  }
-
-  lackingKey() {
-    const { unclear, lacking } = fieldsOf(this.kind, this.entries, this.currency);
-    if (lacking) return this.kind === 'Demand' ? 'lacking_name' : 'lacking_question';
-    return unclear.length > 0 ? 'lacking_clear' : 'draft_coming';
   }
 
   sendRow() {

@@ -39,8 +39,9 @@ export class VolOutcome extends VolPressing {
     const again = request.state === 'unknown' || request.state === 'sealed';
     return html`
       <section class="sheet outcome" data-state=${request.state} role="status">
-        <h2 tabindex="-1">${say(`state_${request.state}`, { brand })}</h2>
+        <h2 tabindex="-1">${say(request.mail ? 'state_mail_sent' : `state_${request.state}`, { brand })}</h2>
         ${request.state === 'sent' ? html`<p>${show(mayAnswer(request))}</p>` : nothing}
+        ${request.mail ? html`<p>${say('mail_answer_comes')}</p>` : nothing}
         ${again ? html`<p>${say('send_again_gloss', { brand })}</p>` : nothing}
         ${request.state === 'refused' ? html`<p>${say('refused_status', { brand, status: String(request.status ?? '') })}</p>` : nothing}
         <div class="row wrap">

@@ -2,6 +2,7 @@
 // One request: to whom, how it stands, what came back. Replies are inert text; an address is shown in full before a
 // press opens it.
 
+import './mail_answer.js';
 import { clean, cleanLines } from '../ui/clean.js';
 import { today } from '../ui/day.js';
 import { failureWords, letter, say, show, VolPressing } from '../ui/element.js';
@@ -87,6 +88,11 @@ export class VolRequest extends VolPressing {
     void this.press((op_id) => host('requests.forget', { op_id, id }));
   }
 
+  /** @param {CustomEvent<Request>} event an answer that came by mail was taken in */
+  answered({ detail }) {
+    this.request = detail;
+  }
+
   /** @param {Event} event */
   async opened(event) {
     const id = this.request?.id;
@@ -109,20 +115,18 @@ export class VolRequest extends VolPressing {
           <div class="card-text">
             <h2>${this.heading(brand)}</h2>
             <p class="soft">
-              ${say('request_made', { day: words.shortDay(request.made_on, today()), organization: name(request.organization, 80) })}
+              ${say(request.mail ? 'mail_made' : 'request_made', { day: words.shortDay(request.made_on, today()), organization: name(request.organization, 80) })}
             </p>
             <p>${this.standing(request, brand)}</p>
           </div>
         </div>
         ${request.replies.map((reply) => this.reply(reply, brand))}
         <div role="status">${this.looked ? this.found(this.looked, brand) : nothing}</div>
-        ${this.actions(request, brand)}
+        ${request.mail ? this.byMail(request) : nothing} ${this.actions(request, brand)}
         ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
         <details @toggle=${(/** @type {Event} */ event) => this.opened(event)}>
           <summary>${say('receipt_summary')}</summary>
-          <p class="soft">${say('receipt', { hash: { kind: 'code', text: request.receipt } })}</p>
-          <p class="soft">${say('receipt_gloss')}</p>
-          <p class="soft">${say('mailbox', { address: { kind: 'code', text: request.mailbox } })}</p>
+          ${this.receipt(request)}
           ${this.held === null ? nothing : html`<pre data-exact tabindex="0" aria-label=${words.text('bytes_label')}>${exact(this.held)}</pre>`}
         </details>
       </article>
@@ -143,6 +147,7 @@ export class VolRequest extends VolPressing {
    */
   standing(request, brand) {
     const { state, remaining } = request;
+    if (request.mail && state === 'expired') return say('mail_expired', { brand });
     if (state === 'sent' || (state === 'answered' && remaining > 0))
       return show(mayAnswer(request));
     if (state === 'refused')
@@ -159,7 +164,8 @@ export class VolRequest extends VolPressing {
     const address = openable(reply.address);
     return html`
       <section class="reply" aria-label=${words.text('reply_label')}>
-        <p class="soft">${say('reply_head', { brand, day: words.shortDay(reply.received_on, now) })}</p>
+        <p class="soft">${say('reply_head', { brand, day: words.shortDay(reply.received_on, now) })}
+          ${reply.from === undefined ? nothing : say('mail_from', { from: { kind: 'code', text: clean(reply.from, 320) } })}</p>
         ${
           reply.name !== null || reply.price !== null
             ? html`<p class="reply-offer">
@@ -179,6 +185,34 @@ export class VolRequest extends VolPressing {
               </p>`
         }
       </section>
+    `;
+  }
+
+  /** Where its answers are pasted, while any may come. @param {Request} request */
+  byMail(request) {
+    if (request.remaining < 1) return nothing;
+    return html`
+      <details class="mail-answers">
+        <summary>${say('mail_answer_summary')}</summary>
+        <vol-mail-answer .request=${request} @vol-answered=${(
+          /** @type {CustomEvent<Request>} */ event,
+        ) => this.answered(event)}></vol-mail-answer>
+      </details>
+    `;
+  }
+
+  /** @param {Request} request */
+  receipt({ receipt, mailbox, mail }) {
+    const hash = { kind: /** @type {const} */ ('code'), text: receipt };
+    if (mail)
+      return html`
+        <p class="soft">${say('mail_reference', { reference: { kind: 'code', text: `vo-${mail.tag}` } })}</p>
+        <p class="soft">${say('mail_receipt', { hash })}</p>
+      `;
+    return html`
+      <p class="soft">${say('receipt', { hash })}</p>
+      <p class="soft">${say('receipt_gloss')}</p>
+      <p class="soft">${say('mailbox', { address: { kind: 'code', text: mailbox } })}</p>
     `;
   }
 
@@ -203,9 +237,10 @@ export class VolRequest extends VolPressing {
    * @param {Request} request
    * @param {import('../ui/i18n.js').Part} brand
    */
-  actions({ state, remaining }, brand) {
+  actions({ state, remaining, mail }, brand) {
     const off = this.busy ? 'true' : 'false';
-    const open = (state === 'sent' || state === 'answered' || state === 'unknown') && remaining > 0;
+    const open =
+      !mail && (state === 'sent' || state === 'answered' || state === 'unknown') && remaining > 0;
     const again = state === 'unknown' || state === 'sealed';
     return html`
       <div class="row wrap actions">

@@ -164,6 +164,9 @@ const KEYS = new Map(
     unknown_draft: 'error_unknown_draft',
     not_approved: 'error_unknown_draft',
     request_closed: 'error_request_closed',
+    mail_address_malformed: 'error_mail_address',
+    mail_address_for_rights: 'error_mail_for_rights',
+    mail_unreadable: 'error_mail_unreadable',
   }),
 );
 

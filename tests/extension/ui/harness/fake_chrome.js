@@ -116,6 +116,43 @@ export function installFakeChrome(scene) {
       requests.delete(id);
       return ok({ state: 'forgotten' });
     },
+    'mail.draft': ({ wish }) => (scene.refuse?.mail ? no(scene.refuse.mail) : ok(mailOf(wish))),
+    'mail.sent': ({ wish }) => {
+      const request = {
+        ...scene.madeRequest,
+        state: 'sent',
+        organization: wish.to,
+        mailbox: `mailto:${wish.to}`,
+        mail: { to: wish.to, tag: wish.tag },
+      };
+      requests.set(request.id, request);
+      return ok({ request });
+    },
+    'mail.answer': ({ id, vouched, message }) => {
+      const found = scene.found ?? (vouched ? 'opened' : 'untied');
+      const before = requests.get(id);
+      const reply = {
+        kind: 'text',
+        text: message.text,
+        name: null,
+        price: null,
+        address: null,
+        valid_until: null,
+        received_on: scene.today,
+        from: message.from,
+      };
+      const request =
+        found === 'opened'
+          ? {
+              ...before,
+              state: 'answered',
+              remaining: before.remaining - 1,
+              replies: [...before.replies, reply],
+            }
+          : before;
+      requests.set(id, request);
+      return ok({ request, state: found, tied_by: null, shortened: false });
+    },
     'filters.explain': ({ items }) =>
       ok({
         items: items.map(({ url }, index) => ({
@@ -162,6 +199,27 @@ export function installFakeChrome(scene) {
       for (const [key, member] of Object.entries(value))
         leaves(member, path ? `${path}.${key}` : key, rows);
     return rows;
+  };
+  const mailOf = ({ to, kind, fields, tag }) => {
+    const named = tag ?? 'abcdefghij23';
+    const subject = `${fields.name ?? kind} [vo-${named}]`;
+    const body = `Hello,\n\n${fields.question ?? ''}\n\nvo-${named}`;
+    const exact = `To: ${to}\nSubject: ${subject}\n\n${body}`;
+    return {
+      tag: named,
+      to,
+      answer_to: null,
+      subject,
+      body,
+      exact,
+      eml: `X-Unsent: 1\r\nTo: ${to}\r\n\r\n${body}`,
+      mailto: `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`,
+      webmail: [{ provider: 'gmail', url: `https://mail.google.com/mail/?view=cm&fs=1&to=${to}` }],
+      rows: [],
+      approve: 'c'.repeat(64),
+      warnings: scene.warnings ?? [],
+      notes: scene.notes ?? [],
+    };
   };
   const draftOf = ({ brand, kind, fields, max_replies, until, terms }, number) => {
     const item = {

@@ -3,6 +3,7 @@
 // stands on the page once the state is reached.
 
 import {
+  BY_MAIL,
   DASHBOARD_SCENES,
   dashboardScene,
   HOST_READY,
@@ -155,6 +156,27 @@ export const STATES = {
     async (page) => {
       await compose(page);
       await pressing('[data-do=send]')(page);
+    },
+  ),
+  'dashboard-mail': dashboard(
+    ASK,
+    dashboardScene({ notes: ['another_domain'] }),
+    '.webmail[open]',
+    async (page) => {
+      await pressing('[data-do=by-mail]', '.own summary')(page);
+      await page.type('[name=to]', 'contact@shop.example');
+      await page.type(QUESTION, 'Do you mend trail soles?');
+      await pressing('.webmail summary')(page);
+    },
+  ),
+  'dashboard-mail-answer': dashboard(
+    '#requests',
+    dashboardScene({ requests: [BY_MAIL] }),
+    '[data-do=vouch]',
+    async (page) => {
+      await pressing('.mail-answers > summary')(page);
+      await page.type('[name=answer]', 'Yes, at 30 euros a pair.');
+      await pressing('[data-do=read-answer]')(page);
     },
   ),
   'dashboard-reply': dashboard(

@@ -325,8 +325,15 @@ export class HostClient {
   #become(state) {
     const before = this.#state;
     this.#state = state;
-    if (before.state !== state.state) this.onState(state);
+    // Why the host is absent may change while it stays so: Welcome says what to run by it.
+    const same = before.state === state.state && detailOf(before) === detailOf(state);
+    if (!same) this.onState(state);
   }
+}
+
+/** @param {HostState} state */
+function detailOf(state) {
+  return 'detail' in state ? state.detail : '';
 }
 
 /** @param {readonly number[]} waits @param {number} tries at least 1 */

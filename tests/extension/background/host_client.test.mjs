@@ -183,3 +183,18 @@ test('a call larger than the host takes is refused by name, and the next one wor
   assert.equal(refused.error.code, 'frame_too_large');
   assert.equal((await browser.fromPage('popup', kStatus)).ok, true);
 });
+
+test('why the host is absent is told when it changes, and only then', async () => {
+  const browser = new FakeBrowser();
+  browser.host.installed = false;
+  await browser.start();
+  await browser.clock.pass(1_000);
+  const told = async () => {
+    browser.told = [];
+    await browser.clock.pass(120_000);
+    return browser.told.filter(({ changed }) => changed === 'host').length;
+  };
+  assert.equal(await told(), 0);
+  browser.host.whyMissing = 'Access to the specified native messaging host is forbidden.';
+  assert.equal(await told(), 1);
+});

@@ -107,6 +107,7 @@ const kHello = {
 /** The native host, as a table of methods; counts what it was asked. */
 export class FakeHost {
   installed = true;
+  whyMissing = 'Specified native messaging host not found.';
   /** @type {Record<string, (params: any) => any>} */
   methods = { hello: () => kHello };
   /** @type {{ method: string, params: any }[]} */
@@ -121,7 +122,7 @@ export class FakeHost {
   connect = (_name, events) => {
     this.starts += 1;
     if (!this.installed) {
-      setImmediate(() => events.closed('missing', 'Specified native messaging host not found.'));
+      setImmediate(() => events.closed('missing', this.whyMissing));
       return { post: () => true, close: () => undefined };
     }
     this.#events = events;

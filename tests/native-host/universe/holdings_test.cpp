@@ -29,7 +29,7 @@ TEST_CASE("a request comes back with its content, keys and replies") {
   request.state = RequestState::kSent;
   request.replies.push_back({"Offer", "We have it.", "Trail shoes", Money{11900, "EUR"},
                              "https://shop.example/offer", home.clock.today().plus(5),
-                             home.clock.today()});
+                             home.clock.today(), std::nullopt});
   REQUIRE(home.universe->put_request(request));
   CHECK(home.universe->put_request(request).error().code == ErrorCode::kInvalidParams);
   auto other = Universe::open(home.folder.path(), home.clock);

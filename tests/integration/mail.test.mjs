@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A request by mail: what a person is shown is what another library reads in the file; the answer is tied, counted, inert.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { dataFolder, opId, startHost } from '../support/host.mjs';
+import { dataFolder, Host, opId, startHost } from '../support/host.mjs';
+
+/** Debian's libfaketime lies in the folder of the machine's kind. */
+const faketime = readdirSync('/usr/lib')
+  .filter((name) => name.endsWith('-linux-gnu'))
+  .map((name) => `/usr/lib/${name}/faketime/libfaketime.so.1`)[0];
 
 const require = createRequire(new URL('../../extension/package.json', import.meta.url));
 const { default: PostalMime } = require('postal-mime');
@@ -215,4 +221,32 @@ test('addresses of rights, other domains, long words and words said before', asy
     said.warnings.map(({ brand }) => brand),
     ['association.example', 'association.example'],
   );
+});
+
+test('after its time an answer is late, unless it came in time and is pasted late', async (t) => {
+  const folder = dataFolder(t);
+  const before = new Host(folder);
+  t.after(() => before.kill());
+  const { draft, request } = await send(before);
+  await before.close();
+  const later = startHost(t, folder, {
+    environment: { LD_PRELOAD: faketime, FAKETIME: '+20d' },
+  });
+  const { request: over } = await later.call('requests.get', { id: request.id });
+  assert.equal(over.state, 'expired');
+  const subject = `Re: ${draft.subject}`;
+  const late = await later.call(
+    'mail.answer',
+    answer(request.id, { subject, dated_on: dayAfter(request.until, 1) }),
+  );
+  assert.deepEqual([late.state, late.request.remaining], ['late', 2]);
+  const undated = await later.call('mail.answer', answer(request.id, { subject }));
+  assert.equal(undated.state, 'late');
+  const inTime = await later.call(
+    'mail.answer',
+    answer(request.id, { subject, dated_on: request.until }),
+  );
+  assert.equal(inTime.state, 'opened');
+  assert.deepEqual([inTime.request.state, inTime.request.remaining], ['answered', 1]);
+  assert.equal(inTime.request.replies[0].received_on, request.until);
 });

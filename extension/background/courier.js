@@ -7,7 +7,7 @@
 //
 //   (nothing) -> posting -> posted(status) -> done
 //
-// A press found in `posting` after a restart is told to the host as "no answer came"; only a new press sends again.
+// The host is told "nobody knows" before the wire, since the session memory does not outlive the browser. A press found in `posting` after a restart is told to the host as "no answer came"; only a new press sends again.
 
 /** @import { Post, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LookedUp } from '../protocol/messages.js' */
@@ -206,12 +206,15 @@ export class Courier {
       await this.#write(opId, journal);
       let answer;
       try {
+        // Whatever ends from here on, the browser with its session memory too: nobody knows whether it arrived, and the
+        // request says so until the answer is there.
+        await this.host.callSafely('requests.sent', { op_id: newOpId(), id, status: null });
         answer = await this.wire.ask(post.url, 'POST', 0, {
           headers: { 'content-type': post.content_type },
           body: post.body,
         });
       } catch (error) {
-        // Refused before the wire: nothing left.
+        // Failed before the wire: nothing left.
         await this.platform.memory.remove(kKeyPrefix + opId);
         throw error;
       }

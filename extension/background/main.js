@@ -3,6 +3,8 @@
 // do the browser's events wake a background that was put to sleep.
 
 import { createPlatform } from '../platform/platform.js';
+import { closeStorage } from '../platform/storage.js';
 import { createBackground } from './background.js';
 
+closeStorage(chrome);
 createBackground(createPlatform(chrome), (input, init) => fetch(input, init));

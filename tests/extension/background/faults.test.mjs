@@ -180,11 +180,18 @@ test('a browser that ends in the middle of a send sends nothing by itself afterw
   const post = { url: 'https://shop.example/in', content_type: 'application/jose', body: 'e' };
   browser.host.methods['requests.seal'] = () => ({ request, post });
   browser.host.methods['requests.get'] = () => ({ request, post });
+  /** @type {(number | null)[]} */
+  const told = [];
+  browser.host.methods['requests.sent'] = ({ status }) => {
+    told.push(status);
+    return { request };
+  };
   browser.answer = () => new Promise(() => undefined);
   const press = { op_id: hex(1), draft_id: hex(2), approve: hex(3, 64) };
   void browser.fromPage('dashboard', { to: 'courier', do: 'send', ...press });
   await browser.clock.pass(100);
   assert.equal(browser.fetched.length, 1);
+  assert.deepEqual(told, [null], 'the host knows already that nobody knows');
   // The whole browser: its session memory goes too, and the background starts on nothing.
   await browser.memory.clear();
   await browser.start();

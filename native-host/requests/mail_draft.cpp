@@ -78,7 +78,8 @@ Result<MailDraft> make_mail(const MailWish& wish) {
   auto content = make_content(wish.kind, wish.fields);
   if (!content) return content.error();
   draft.content = std::move(*content);
-  draft.rows = rows_of(draft.content);
+  // Under the paths that a sealed request's payload has.
+  draft.rows = rows_of(boost::json::object{{"content", draft.content}});
 
   MailFrame frame;
   frame.kind = wish.kind;

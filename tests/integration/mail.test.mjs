@@ -218,8 +218,11 @@ test('addresses of rights, other domains, long words and words said before', asy
     wish: await wish(host, { brand: 'shop.example', to: 'a@shop.example' }),
   });
   assert.deepEqual(
-    said.warnings.map(({ brand }) => brand),
-    ['association.example', 'association.example'],
+    said.warnings.map(({ field, brand }) => `${field} ${brand}`),
+    [
+      'content.question.text association.example',
+      'content.question.about.name association.example',
+    ],
   );
 });
 

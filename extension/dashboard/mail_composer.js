@@ -114,8 +114,15 @@ export class VolMailComposer extends AskForm {
 
   /** @param {'subject' | 'text' | 'to'} what @param {string} text */
   async copy(what, text) {
-    await navigator.clipboard.writeText(text);
-    this.copied = what;
+    this.copied = '';
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied = what;
+      this.error = null;
+    } catch {
+      // The browser gave no right to the clipboard; the words stand on the page to be chosen by hand.
+      this.error = { code: 'copy_failed' };
+    }
   }
 
   iSentIt() {

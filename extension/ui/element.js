@@ -167,6 +167,7 @@ const KEYS = new Map(
     mail_address_malformed: 'error_mail_address',
     mail_address_for_rights: 'error_mail_for_rights',
     mail_unreadable: 'error_mail_unreadable',
+    copy_failed: 'error_copy_failed',
   }),
 );
 

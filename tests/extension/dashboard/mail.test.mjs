@@ -60,7 +60,7 @@ on(
 on(
   'each way carries exactly the words shown',
   dashboardScene(),
-  async (page, { press }) => {
+  async (page, { press, reads }) => {
     await write(page, press);
     const mailto = await page.$eval('[data-do=mailto]', (one) => one.getAttribute('href'));
     assert.ok(mailto.startsWith('mailto:contact@shop.example?subject='), mailto);
@@ -69,6 +69,26 @@ on(
     assert.match(file[1], /^blob:/);
     const webmail = await page.$eval('[data-webmail=gmail]', (one) => [one.target, one.rel]);
     assert.deepEqual(webmail, ['_blank', 'noreferrer noopener']);
+    await page.evaluate(() => {
+      const writeText = async (/** @type {string} */ text) => {
+        if (globalThis.refuses) throw new Error('no right');
+        globalThis.copied = text;
+      };
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+    });
+    for (const [what, text] of [
+      ['to', 'contact@shop.example'],
+      ['subject', 'Trail shoes [vo-abcdefghij23]'],
+      ['text', 'Hello,\n\nDo you mend soles?\n\nvo-abcdefghij23'],
+    ]) {
+      await press(page, `[data-do=copy-${what}]`);
+      await page.waitForFunction((wanted) => globalThis.copied === wanted, {}, text);
+    }
+    await page.evaluate(() => {
+      globalThis.refuses = true;
+    });
+    await press(page, '[data-do=copy-text]');
+    await reads(page, 'The browser did not allow copying.');
     // A changed field takes the words and every way of theirs off the page at once.
     await page.type('[data-field=question] textarea', '?');
     assert.equal(await page.$('[data-do=mailto]'), null);

@@ -2,11 +2,6 @@
 // The dashboard: one page whose section stands in its address (#universe, #requests, #who, #settings, #ask/<intention>), so
 // that back, forward and a link from the popup mean what they say. State lives in the host; this page asks and draws.
 
-import './composer.js';
-import './requests.js';
-import './settings.js';
-import './universe.js';
-import './who_tried.js';
 import '../ui/elements/calendar.js';
 import { say, VolElement } from '../ui/element.js';
 import { hostState, onChange, readLanguage } from '../ui/host.js';
@@ -14,6 +9,15 @@ import { startWords, words } from '../ui/i18n.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** @import { Broadcast, HostState } from '../protocol/messages.js' */
+
+/** What each section needs, read when it is first wanted: a browser reads each file by itself, before anything is drawn. */
+const FILES = {
+  universe: () => import('./universe.js'),
+  requests: () => import('./requests.js'),
+  who: () => import('./who_tried.js'),
+  settings: () => import('./settings.js'),
+  ask: () => import('./composer.js'),
+};
 
 const SECTIONS = /** @type {const} */ (['universe', 'requests', 'who', 'settings']);
 
@@ -47,7 +51,12 @@ export class VolDashboard extends VolElement {
 
   async start() {
     const speak = startWords(readLanguage());
-    await Promise.all([speak, this.askHost()]);
+    const { section } = this.at;
+    const file =
+      section === 'universe'
+        ? FILES.universe().then(({ askEarly }) => askEarly())
+        : FILES[section]();
+    await Promise.all([speak, this.askHost(), file]);
     this.ready = true;
     window.addEventListener('hashchange', () => this.goTo(sectionOf(location.hash)));
     onChange((change) => this.changed(change));
@@ -56,6 +65,8 @@ export class VolDashboard extends VolElement {
     setTimeout(() => {
       document.body.getBoundingClientRect();
       performance.mark('volition-drawn');
+      // The other sections, so that going to one waits for nothing.
+      for (const read of Object.values(FILES)) void read();
     });
   }
 
@@ -66,6 +77,7 @@ export class VolDashboard extends VolElement {
 
   /** @param {ReturnType<typeof sectionOf>} at */
   async goTo(at) {
+    await FILES[at.section]();
     this.at = at;
     this.nameTab();
     await this.updateComplete;

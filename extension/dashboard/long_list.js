@@ -13,6 +13,8 @@ import { Rows } from './rows.js';
 const kBeyond = 360;
 /** Between two rows (--space-2). */
 const kGap = 8;
+/** A list of so many rows is drawn whole: the browser's own search and a printer find all of it. */
+const kWhole = 30;
 /** A card without words of its own; measured ones take its place at once. */
 const kLikely = 84;
 
@@ -70,19 +72,25 @@ export class VolLongList extends VolElement {
    * @param {Map<string, unknown>} changed
    */
   willUpdate(changed) {
-    if (changed.has('items') || changed.has('total')) this.place();
+    if (changed.has('items') || changed.has('total')) {
+      this.place();
+      this.choose();
+    }
   }
 
-  /** Places the rows and chooses those to draw, by where the list was when it was last seen. */
+  /** Places the rows: their number or a height has changed. */
   place() {
     const keys = this.items.map(({ id }) => id);
     this.rows.place(keys, Math.max(this.total, keys.length));
+  }
+
+  /** Chooses the rows to draw, by where the list stands in the window. */
+  choose() {
     const top = this.isConnected && this.hasUpdated ? this.getBoundingClientRect().top : 0;
-    const shown = this.rows.between(
-      -top - kBeyond,
-      window.innerHeight - top + kBeyond,
-      this.staying(),
-    );
+    const whole = this.rows.count <= kWhole;
+    const shown = whole
+      ? Array.from({ length: this.rows.count }, (_, row) => row)
+      : this.rows.between(-top - kBeyond, window.innerHeight - top + kBeyond, this.staying());
     const same =
       shown.length === this.shown.length && shown.every((row, at) => row === this.shown[at]);
     if (!same) this.shown = shown;
@@ -128,8 +136,11 @@ export class VolLongList extends VolElement {
     }
     // What the first rows are like is the best guess for the others, and is made once: the place of nothing jumps later.
     if (first && elements.length > 0) this.rows.likely = sum / elements.length;
-    this.place();
-    if (changed) this.requestUpdate();
+    if (changed) {
+      this.place();
+      this.requestUpdate();
+    }
+    this.choose();
   }
 
   /** @override */

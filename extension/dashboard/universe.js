@@ -23,6 +23,38 @@ const kMore = 120;
 
 /** @typedef {{ items: Intention[], next: string | null, total: number }} Group */
 
+/** @type {Promise<Awaited<ReturnType<typeof read>>[]> | null} */
+let early = null;
+
+/** Asks for the first pages of everything, before there is an element to show them: the page's words are still being read. */
+export function askEarly() {
+  early = Promise.all(groupsOf(kEverything).map(({ ask }) => read(ask, 0)));
+}
+
+/**
+ * The first pages of a group, until there are so many.
+ * @param {Ask} ask
+ * @param {number} count
+ * @returns {Promise<import('../protocol/messages.js').Answer<Group>>}
+ */
+async function read(ask, count) {
+  /** @type {Group} */
+  const group = { items: [], next: null, total: 0 };
+  do {
+    const limit = Math.min(kMore, Math.max(kFirst, count - group.items.length));
+    const answer = await host('intentions.list', {
+      ...ask,
+      limit,
+      ...(group.next !== null && { cursor: group.next }),
+    });
+    if (!answer.ok) return answer;
+    group.items.push(...answer.value.items);
+    group.next = answer.value.next;
+    group.total = answer.value.total;
+  } while (group.next !== null && group.items.length < count);
+  return { ok: true, value: group };
+}
+
 export class VolUniverse extends VolElement {
   /** @override */
   static properties = {
@@ -74,9 +106,10 @@ export class VolUniverse extends VolElement {
     this.asked += 1;
     const { asked } = this;
     const groups = groupsOf(this.filters);
-    const answers = await Promise.all(
-      groups.map(({ name, ask }) => this.read(ask, this.inSight(name))),
-    );
+    const first = asked === 1 && !isNarrow(this.filters) ? early : null;
+    early = null;
+    const answers = await (first ??
+      Promise.all(groups.map(({ name, ask }) => read(ask, this.inSight(name)))));
     if (asked !== this.asked) return;
     /** @type {Map<string, Group>} */
     const found = new Map();
@@ -91,30 +124,6 @@ export class VolUniverse extends VolElement {
     this.groups = found;
     await this.updateComplete;
     performance.mark('volition-listed');
-  }
-
-  /**
-   * The first pages of a group, until there are so many.
-   * @param {Ask} ask
-   * @param {number} count
-   * @returns {Promise<import('../protocol/messages.js').Answer<Group>>}
-   */
-  async read(ask, count) {
-    /** @type {Group} */
-    const group = { items: [], next: null, total: 0 };
-    do {
-      const limit = Math.min(kMore, Math.max(kFirst, count - group.items.length));
-      const answer = await host('intentions.list', {
-        ...ask,
-        limit,
-        ...(group.next !== null && { cursor: group.next }),
-      });
-      if (!answer.ok) return answer;
-      group.items.push(...answer.value.items);
-      group.next = answer.value.next;
-      group.total = answer.value.total;
-    } while (group.next !== null && group.items.length < count);
-    return { ok: true, value: group };
   }
 
   /** @param {string} name @returns {number} how many rows of a group reach down to the lowest that is drawn */

@@ -7,7 +7,15 @@ import '../ui/elements/choices.js';
 import '../ui/elements/thing.js';
 import { failureWords, hostLine, letter, say, VolElement } from '../ui/element.js';
 import { open } from '../ui/elements/thing.js';
-import { answerOf, intentionNow, onChange, openPanel, readLanguage, tabState } from '../ui/host.js';
+import {
+  answerOf,
+  host,
+  intentionNow,
+  onChange,
+  openPanel,
+  readLanguage,
+  tabState,
+} from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { readAloud } from '../ui/sentence.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -24,6 +32,7 @@ export class VolPopup extends VolElement {
     company: { state: true },
     offer: { state: true },
     ready: { state: true },
+    jumped: { state: true },
   };
 
   constructor() {
@@ -40,6 +49,8 @@ export class VolPopup extends VolElement {
     this.company = null;
     this.offer = false;
     this.ready = false;
+    /** The calendar moved, and the person has not yet said that it is right. */
+    this.jumped = false;
   }
 
   /** Reads words and state side by side, and draws when both are there. */
@@ -66,7 +77,17 @@ export class VolPopup extends VolElement {
       // Wanted at a press at the soonest.
       void import('../ui/elements/attempt_detail.js');
       void import('../ui/elements/done_choice.js');
+      void this.askCalendar();
     });
+  }
+
+  /** Rarely anything: asked when all else is drawn. */
+  async askCalendar() {
+    if (this.state?.host.state !== 'ready') return;
+    const answer = await host('status', {});
+    if (!answer.ok || !answer.value.clock_jumped) return;
+    await import('../ui/elements/calendar.js');
+    this.jumped = true;
   }
 
   /**
@@ -150,6 +171,7 @@ export class VolPopup extends VolElement {
   front(state, lines) {
     const ready = state.host.state === 'ready';
     return html`
+      ${this.jumped ? html`<vol-calendar></vol-calendar>` : nothing}
       <vol-thing
         .tabId=${state.tabId}
         .product=${state.notice?.product ?? null}

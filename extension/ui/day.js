@@ -9,6 +9,22 @@ import { clean } from './clean.js';
 
 const DAY_MS = 86_400_000;
 
+/** Making one takes longer than everything else about a day. @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/**
+ * @param {string} locale
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function format(locale, options) {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  formats.set(key, made);
+  return made;
+}
+
 /** @param {string} day */
 function noon(day) {
   return new Date(`${day}T12:00:00Z`);
@@ -52,9 +68,9 @@ export function daysBetween(from, to) {
  */
 export function shortDay(locale, day, now) {
   /** @type {Intl.DateTimeFormatOptions} */
-  const options = { day: 'numeric', month: 'short', timeZone: 'UTC' };
+  const options = { day: 'numeric', month: 'short' };
   if (day.slice(0, 4) !== now.slice(0, 4)) options.year = 'numeric';
-  return new Intl.DateTimeFormat(locale, options).format(noon(day));
+  return format(locale, options).format(noon(day));
 }
 
 /**
@@ -66,9 +82,9 @@ export function shortDay(locale, day, now) {
  */
 export function longDay(locale, day, now) {
   /** @type {Intl.DateTimeFormatOptions} */
-  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' };
+  const options = { day: 'numeric', month: 'long' };
   if (day.slice(0, 4) !== now.slice(0, 4)) options.year = 'numeric';
-  return new Intl.DateTimeFormat(locale, options).format(noon(day));
+  return format(locale, options).format(noon(day));
 }
 
 /**
@@ -78,7 +94,7 @@ export function longDay(locale, day, now) {
  * @returns {string}
  */
 export function weekday(locale, day) {
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(noon(day));
+  return format(locale, { weekday: 'long' }).format(noon(day));
 }
 
 const UNITS = /** @type {Record<string, string>} */ ({
@@ -98,8 +114,8 @@ export function duration({ locale }, written) {
   const match = /^P([0-9]{1,4})([DWMY])$/.exec(written);
   const unit = UNITS[match?.[2] ?? ''];
   if (!match || !unit) return { kind: 'name', text: clean(written, 40) };
-  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
-  return { kind: 'name', text: format.format(Number(match[1])) };
+  const amount = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  return { kind: 'name', text: amount.format(Number(match[1])) };
 }
 
 /**

@@ -31,6 +31,21 @@ async function axeFinds(page) {
   });
 }
 
+/**
+ * What reaches out of the window sideways, if the page scrolls so. What scrolls within itself, such as exact bytes, may.
+ * @param {import('puppeteer-core').Page} page @returns {Promise<string[]>}
+ */
+async function outside(page) {
+  return page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+      .map((one) => `${one.localName}.${one.className}`);
+  });
+}
+
 for (const which of /** @type {const} */ (['chromium', 'firefox'])) {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
     test(`screens in ${which}, ${scheme}`, {
@@ -65,6 +80,11 @@ for (const which of /** @type {const} */ (['chromium', 'firefox'])) {
                   () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
                 );
                 assert.equal(wide, 0, 'the page must not scroll sideways');
+                // Colours change no width.
+                if (scheme === 'dark') return;
+                // The least width that must serve (WCAG 1.4.10), which 200 % of zoom on a small screen comes to as well.
+                await page.setViewport({ width: 320, height: 600, deviceScaleFactor: 1 });
+                assert.deepEqual(await outside(page), [], 'at 320 pixels nothing stands outside');
               } finally {
                 await page.close();
               }

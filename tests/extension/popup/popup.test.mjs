@@ -422,3 +422,13 @@ on(
     await reads(page, 'My universe');
   },
 );
+
+on(
+  'a calendar that jumped is said, and one press accepts the day',
+  POPUP_SCENES.calendar,
+  async (page, { press, calls }) => {
+    await press(page, '[data-do=accept-today]');
+    await page.waitForFunction(() => !document.querySelector('[data-do=accept-today]'));
+    assert.equal((await calls(page, 'universe.accept_today')).length, 1);
+  },
+);

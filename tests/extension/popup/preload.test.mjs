@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The popup names every module it needs in its head, so that none is found out only after another was read.
+// The popup and the dashboard name every module they draw first with in their heads, so that none is found out only after
+// another was read.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -26,5 +27,17 @@ test('popup.html preloads exactly the modules that popup.js needs', () => {
   const needed = gather(new URL('popup.js', POPUP), new Set());
   // These two are in the head as scripts.
   for (const script of ['popup.js', 'early.js']) needed.delete(new URL(script, POPUP).href);
+  assert.deepEqual(preloaded.sort(), [...needed].sort());
+});
+
+test('dashboard.html preloads exactly the modules that it and the universe need', () => {
+  const folder = new URL('../dashboard/', POPUP);
+  const html = readFileSync(new URL('dashboard.html', folder), 'utf8');
+  const preloaded = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(
+    ([, path]) => new URL(path, folder).href,
+  );
+  const needed = gather(new URL('dashboard.js', folder), new Set());
+  gather(new URL('universe.js', folder), needed);
+  needed.delete(new URL('dashboard.js', folder).href);
   assert.deepEqual(preloaded.sort(), [...needed].sort());
 });

@@ -271,6 +271,7 @@ export const POPUP_SCENES = {
     ],
   }),
   fifty: withTab({ attempts: FIFTY }),
+  calendar: withTab({}, { clockJumped: true }),
 };
 
 const intention = (letter, more) => ({ ...BLANK, id: id(letter), ...more });

@@ -74,7 +74,7 @@ export const STATES = {
   ...Object.fromEntries(
     Object.entries(POPUP_SCENES).map(([name, scene]) => [
       `popup-${name}`,
-      popup(scene, 'vol-popup footer'),
+      popup(scene, name === 'calendar' ? '.calendar' : 'vol-popup footer'),
     ]),
   ),
   'popup-detail': popup(

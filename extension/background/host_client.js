@@ -263,6 +263,8 @@ export class HostClient {
   #versionDiffers(detail) {
     this.#port?.close();
     this.#port = null;
+    // How often it was missing before says nothing of when it is replaced.
+    if (this.#state.state !== 'version') this.#tries = 0;
     this.#become({ state: 'version', detail });
     this.#failAll(new HostCallError('host_version'));
     // Noticed live when the right one is installed.

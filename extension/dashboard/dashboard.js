@@ -22,15 +22,24 @@ const FILES = {
 const SECTIONS = /** @type {const} */ (['universe', 'requests', 'who', 'settings']);
 
 /**
- * The section that an address names, and what stands after the slash.
+ * The section that an address names, and what stands after the slash: the intention to ask about, the words to search.
  * @param {string} hash
  * @returns {{ section: typeof SECTIONS[number] | 'ask', rest: string }}
  */
 export function sectionOf(hash) {
   const [section = '', rest = ''] = hash.replace(/^#/, '').split('/', 2);
   if (section === 'ask') return { section, rest: /^[0-9a-f]{32}$/.test(rest) ? rest : '' };
-  const known = SECTIONS.find((name) => name === section);
-  return { section: known ?? 'universe', rest: '' };
+  const known = SECTIONS.find((name) => name === section) ?? 'universe';
+  return { section: known, rest: section === 'universe' ? decoded(rest).slice(0, 200) : '' };
+}
+
+/** @param {string} text of an address, which anybody may write */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export class VolDashboard extends VolElement {
@@ -140,7 +149,7 @@ export class VolDashboard extends VolElement {
     if (section === 'who') return html`<vol-who-tried></vol-who-tried>`;
     if (section === 'requests') return html`<vol-requests></vol-requests>`;
     if (section === 'ask') return html`<vol-composer .intentionId=${rest}></vol-composer>`;
-    return html`<vol-universe></vol-universe>`;
+    return html`<vol-universe .sought=${section === 'universe' ? rest : ''}></vol-universe>`;
   }
 }
 

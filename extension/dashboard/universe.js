@@ -58,6 +58,7 @@ async function read(ask, count) {
 export class VolUniverse extends VolElement {
   /** @override */
   static properties = {
+    sought: { attribute: false },
     groups: { state: true },
     filters: { state: true },
     brands: { state: true },
@@ -69,6 +70,8 @@ export class VolUniverse extends VolElement {
 
   constructor() {
     super();
+    /** What the address searches for. */
+    this.sought = '';
     /** @type {Map<string, Group> | null} */
     this.groups = null;
     /** @type {Filters} */
@@ -98,7 +101,16 @@ export class VolUniverse extends VolElement {
       if (changed === 'intentions' || changed === 'requests' || changed === 'host')
         void this.load();
     });
+    if (this.sought !== '') this.filters = { ...this.filters, words: this.sought };
     void this.load().then(() => this.loadBrands());
+  }
+
+  /**
+   * @override
+   * @param {import('../vendor/lit.js').PropertyValues} changed
+   */
+  willUpdate(changed) {
+    if (this.hasUpdated && changed.has('sought')) this.narrow({ words: this.sought });
   }
 
   /** Asks for all groups, as far as they are in sight; an answer that a newer question overtook is dropped. */
@@ -197,6 +209,7 @@ export class VolUniverse extends VolElement {
               type="search"
               maxlength="200"
               placeholder=${words.text('search_label')}
+              .value=${this.filters.words}
               @input=${(/** @type {InputEvent} */ event) =>
                 this.narrow({ words: /** @type {HTMLInputElement} */ (event.target).value })}
             />

@@ -179,3 +179,22 @@ on(
     assert.equal((await calls(page, 'universe.accept_today')).length, 1);
   },
 );
+
+on(
+  'an address can hold a search, as the address bar and the side panel open it',
+  dashboardScene(),
+  async (page, { reads }) => {
+    await page.waitForFunction(() => document.querySelectorAll('vol-card').length === 1);
+    await reads(page, 'Repair of the blue bicycle');
+    assert.equal(await page.$eval('input[type=search]', (one) => one.value), 'spare chain');
+    await page.evaluate(() => {
+      location.hash = '#universe/winter%';
+    });
+    await reads(page, 'Nothing here says “winter%”.');
+    await page.evaluate(() => {
+      location.hash = '#universe';
+    });
+    await reads(page, 'Winter coat');
+  },
+  { hash: '#universe/spare%20chain' },
+);

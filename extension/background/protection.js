@@ -16,6 +16,9 @@ import { kDynamicIds, kGroups, kPriorities, kSessionIds } from './rules.js';
 /** More sites than any person switches by hand; a rule holds far more. */
 const kMaxSites = 4_000;
 
+/** The setting that names the groups that are off. */
+const kGroupsOff = 'protection_off';
+
 /** @type {chrome.declarativeNetRequest.ResourceType[]} */
 const kDocuments = /** @type {chrome.declarativeNetRequest.ResourceType[]} */ (['main_frame']);
 
@@ -30,7 +33,7 @@ export class Protection {
   /** Changes follow one another. @type {Promise<void>} */
   #last = Promise.resolve();
 
-  /** @param {Pick<Platform, 'rules' | 'tabs'>} platform */
+  /** @param {Pick<Platform, 'rules' | 'settings' | 'tabs'>} platform */
   constructor(platform) {
     this.platform = platform;
     this.#loaded = this.#load();
@@ -103,17 +106,20 @@ export class Protection {
   }
 
   /**
-   * Switches one group everywhere. The browser remembers it.
+   * Switches one group everywhere. It is a setting too: browsers forget which sets are on when the extension is updated.
    * @param {keyof typeof kGroups} group
    * @param {'on' | 'off'} mode
    */
   async setGroup(group, mode) {
+    await this.#loaded;
     const sets = [...kGroups[group]];
-    await this.#inTurn(() =>
-      this.platform.rules.updateSets(
+    await this.#inTurn(async () => {
+      await this.platform.rules.updateSets(
         mode === 'on' ? { enableRulesetIds: sets } : { disableRulesetIds: sets },
-      ),
-    );
+      );
+      const off = (await this.#groupsOff()).filter((one) => one !== group);
+      await this.platform.settings.set({ [kGroupsOff]: mode === 'off' ? [...off, group] : off });
+    });
   }
 
   /**
@@ -142,7 +148,18 @@ export class Protection {
     });
   }
 
+  /** @returns {Promise<(keyof typeof kGroups)[]>} the groups that the person switched off */
+  async #groupsOff() {
+    const { [kGroupsOff]: off } = await this.platform.settings.get(kGroupsOff);
+    return /** @type {const} */ (['follows', 'display']).filter(
+      (group) => Array.isArray(off) && off.includes(group),
+    );
+  }
+
   async #load() {
+    for (const group of await this.#groupsOff()) {
+      await this.platform.rules.updateSets({ disableRulesetIds: [...kGroups[group]] });
+    }
     for (const rule of await this.platform.rules.dynamic()) {
       if (rule.id !== kDynamicIds.sitesOff) continue;
       for (const site of rule.condition.requestDomains ?? []) this.#lasting.add(site);

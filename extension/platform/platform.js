@@ -117,7 +117,16 @@ export function createPlatform(api) {
       /** @returns {Promise<string[]>} */
       enabledSets: () => api.declarativeNetRequest.getEnabledRulesets(),
       /** @param {chrome.declarativeNetRequest.UpdateRulesetOptions} change */
-      updateSets: (change) => api.declarativeNetRequest.updateEnabledRulesets(change),
+      updateSets: ({ enableRulesetIds = [], disableRulesetIds = [] }) => {
+        // A package made without lists ships none of them, and the browser refuses a name that it does not know.
+        const shipped = new Set(
+          api.runtime.getManifest().declarative_net_request?.rule_resources.map(({ id }) => id),
+        );
+        return api.declarativeNetRequest.updateEnabledRulesets({
+          enableRulesetIds: enableRulesetIds.filter((id) => shipped.has(id)),
+          disableRulesetIds: disableRulesetIds.filter((id) => shipped.has(id)),
+        });
+      },
     },
 
     furniture: furniture(api, family),

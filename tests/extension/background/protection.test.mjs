@@ -146,6 +146,15 @@ test('each group has its own switch, and forgetting everything switches both on'
   assert.deepEqual([...browser.ruleSets].sort(), kGroups.follows);
 });
 
+test('a group that is off stays off where the browser forgot which rule sets were on', async () => {
+  const browser = await started();
+  await fromSettings(browser, { do: 'group', group: 'display', mode: 'off' });
+  for (const set of kGroups.display) browser.ruleSets.add(set);
+  await browser.start();
+  const { value } = await fromSettings(browser, { do: 'read' });
+  assert.deepEqual(value.groups, { follows: 'on', display: 'off' });
+});
+
 test('Settings names the sites that are off, and switches one on again', async () => {
   const browser = await started();
   await turn(browser, 'off');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opens Welcome, once, when the extension was installed. Remembered on the disk: Firefox installs a temporary extension anew at
-// each start, and says so each time; where another copy was there before, it calls the first start an update.
+// Opens Welcome when the extension was installed, until it was seen: the page itself writes that down (ui/host.js). A browser that
+// allows private windows at installing starts the extension anew at once, the page is lost on the way, and the second start is
+// called an update. Firefox installs a temporary extension anew at each start, and says so each time.
 
 /** @import { Platform } from '../platform/platform.js' */
 
@@ -10,7 +11,6 @@ export function welcomeOnce({ furniture, settings }) {
     if (reason !== 'install' && reason !== 'update') return;
     const { welcomed } = await settings.get('welcomed');
     if (welcomed) return;
-    await settings.set({ welcomed: true });
     await furniture.openPage('welcome/welcome.html', 'new');
   });
 }

@@ -220,6 +220,11 @@ export async function writeLanguage(language) {
   else await chrome.storage.local.set({ language });
 }
 
+/** Welcome was seen: it does not open by itself again. */
+export async function markWelcomed() {
+  await chrome.storage.local.set({ welcomed: true });
+}
+
 /**
  * Opens the dashboard at a section: in the tab that shows it already, else in a new one.
  * @param {string} section such as '#universe'

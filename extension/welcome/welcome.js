@@ -8,7 +8,14 @@ import '../ui/elements/thing.js';
 import { today } from '../ui/day.js';
 import { say, show, VolElement } from '../ui/element.js';
 import { exact } from '../ui/exact.js';
-import { host, hostState, onChange, openDashboard, readLanguage } from '../ui/host.js';
+import {
+  host,
+  hostState,
+  markWelcomed,
+  onChange,
+  openDashboard,
+  readLanguage,
+} from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { readAloud } from '../ui/sentence.js';
 import { html, nothing, repeat } from '../vendor/lit.js';
@@ -54,6 +61,7 @@ export class VolWelcome extends VolElement {
     await Promise.all([startWords(readLanguage()), this.askHost()]);
     document.title = words.text('welcome_title');
     this.ready = true;
+    void markWelcomed();
     onChange(({ changed }) => {
       if (changed === 'host') void this.askHost();
     });

@@ -85,11 +85,16 @@ export class Driver {
     return driver;
   }
 
-  /** Closes Welcome, as a person would: a fresh installation opens it. */
+  /** Waits until Welcome was seen and closes it, as a person would: a fresh installation opens it. */
   async leaveWelcome() {
     if (!this.extension || !existsSync(join(this.extension, 'welcome/welcome.html'))) return;
-    const welcome = await this.ownTab('welcome/welcome.html');
-    await welcome.close();
+    await until('Welcome was seen', () =>
+      this.ask("return (await api.storage.local.get('welcomed')).welcomed === true"),
+    );
+    // Firefox starts an extension anew when it is allowed in private windows, and its tabs are gone by then.
+    await this.ask(`
+      const url = api.runtime.getURL('welcome/welcome.html') + '*';
+      await api.tabs.remove((await api.tabs.query({ url })).map((tab) => tab.id));`);
   }
 
   get browser() {

@@ -210,12 +210,20 @@ test('the address bar without a host suggests nothing, and Enter still opens the
   ]);
 });
 
-test('Welcome opens once, at the installation, and never again', async () => {
+test('Welcome opens at the installation until it was seen, and never again', async () => {
   const browser = await started();
   await browser.furniture.installed('chrome_update');
   assert.deepEqual(browser.furniture.opened, []);
   await browser.furniture.installed('install');
+  // Started anew before the page was drawn, which a browser may call an update.
+  await browser.start();
+  await browser.furniture.installed('update');
+  assert.deepEqual(browser.furniture.opened, [
+    'welcome/welcome.html new',
+    'welcome/welcome.html new',
+  ]);
+  await browser.settings.set({ welcomed: true }); // As the page writes it when it stands.
   await browser.start();
   for (const reason of ['install', 'update']) await browser.furniture.installed(reason);
-  assert.deepEqual(browser.furniture.opened, ['welcome/welcome.html new']);
+  assert.equal(browser.furniture.opened.length, 2);
 });

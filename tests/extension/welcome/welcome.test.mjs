@@ -58,3 +58,10 @@ on('what can be pressed in the sample changes nothing', scene(), async (page, { 
     String(asked),
   );
 });
+
+on('a drawn Welcome counts as seen', scene(), async (page, { reads }) => {
+  await reads(page, 'Stopped before it left.');
+  assert.deepEqual(await page.evaluate(() => chrome.storage.local.get('welcomed')), {
+    welcomed: true,
+  });
+});

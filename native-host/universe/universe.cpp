@@ -144,11 +144,16 @@ Result<Summary> Universe::summary() {
   if (!fresh) return fresh.error();
   Summary summary;
   summary.records = state_->requests.size() + state_->attempts.size();
-  for (const auto& [id, held] : state_->intentions) {
-    if (state_->is_shown(held)) ++summary.records;
+  summary.clock_jumped = state_->clock_jumped();
+  if (summary.clock_jumped) {
+    for (const auto& [id, held] : state_->intentions) {
+      if (state_->is_shown(held)) ++summary.records;
+    }
+  } else {
+    // All but the doomed are shown, and an open page asks every few seconds.
+    summary.records += state_->intentions.size() - state_->doomed.size();
   }
   summary.pending_erasure = state_->store->pending_erasure();
-  summary.clock_jumped = state_->clock_jumped();
   summary.revision = state_->store->data_version();
   return summary;
 }

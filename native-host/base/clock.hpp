@@ -27,6 +27,11 @@ class SystemClock final : public Clock {
   std::int64_t utc_seconds() const override;
   Day today() const override;
   std::int64_t steady_ms() const override;
+
+ private:
+  /// The day of one minute, which is asked for several times in each call.
+  mutable std::int64_t minute_ = -1;
+  mutable Day day_of_minute_{};
 };
 
 }  // namespace volition

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/day.hpp"
 
-#include <array>
 #include <chrono>
-#include <cstdio>
+#include <cstddef>
 
 namespace volition {
 
@@ -24,10 +23,16 @@ std::optional<Day> parse_day(std::string_view text) {
 
 std::string format_day(Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day.number}}};
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
+  std::string text = "0000-00-00";
+  const auto write = [&text](std::size_t last, std::size_t length, unsigned number) {
+    for (std::size_t i = 0; i < length; ++i, number /= 10) {
+      text[last - i] = static_cast<char>('0' + number % 10);
+    }
+  };
+  write(3, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  write(6, 2, static_cast<unsigned>(date.month()));
+  write(9, 2, static_cast<unsigned>(date.day()));
+  return text;
 }
 
 }  // namespace volition

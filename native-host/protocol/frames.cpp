@@ -29,31 +29,52 @@ bool wait_readable(int descriptor, int timeout_ms) {
 }  // namespace
 
 bool FrameReader::read_exactly(char* target, std::size_t count) {
+  const auto take = [&](std::size_t part) {
+    target += part;
+    count -= part;
+  };
   while (count > 0) {
-    const ssize_t got = ::read(descriptor_, target, count);
+    if (begin_ < end_) {
+      const std::size_t part = std::min(count, end_ - begin_);
+      std::memcpy(target, ahead_.data() + begin_, part);
+      begin_ += part;
+      take(part);
+      continue;
+    }
+    const bool is_long = count >= ahead_.size();
+    const ssize_t got = is_long ? ::read(descriptor_, target, count)
+                                : ::read(descriptor_, ahead_.data(), ahead_.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
-    target += got;
-    count -= static_cast<std::size_t>(got);
+    if (is_long) {
+      take(static_cast<std::size_t>(got));
+    } else {
+      begin_ = 0;
+      end_ = static_cast<std::size_t>(got);
+    }
+  }
+  return true;
+}
+
+// Apart from next(), which would otherwise probe this buffer's pages of stack at every message.
+bool FrameReader::drop(std::size_t count) {
+  std::array<char, 16384> dropped;
+  while (count > 0) {
+    const std::size_t part = std::min(count, dropped.size());
+    if (!read_exactly(dropped.data(), part)) return false;
+    count -= part;
   }
   return true;
 }
 
 Incoming FrameReader::next(std::string& message, std::optional<int> timeout_ms) {
-  if (timeout_ms && !wait_readable(descriptor_, *timeout_ms)) return Incoming::kNothing;
+  if (begin_ == end_ && timeout_ms && !wait_readable(descriptor_, *timeout_ms))
+    return Incoming::kNothing;
   std::array<char, kHeaderBytes> header{};
   if (!read_exactly(header.data(), header.size())) return Incoming::kEnd;
   std::uint32_t length = 0;
   std::memcpy(&length, header.data(), header.size());
-  if (length > kMaxMessageBytes) {
-    std::array<char, 16384> dropped{};
-    for (std::size_t left = length; left > 0;) {
-      const std::size_t part = std::min(left, dropped.size());
-      if (!read_exactly(dropped.data(), part)) return Incoming::kEnd;
-      left -= part;
-    }
-    return Incoming::kTooLarge;
-  }
+  if (length > kMaxMessageBytes) return drop(length) ? Incoming::kTooLarge : Incoming::kEnd;
   message.resize(length);
   if (!read_exactly(message.data(), length)) return Incoming::kEnd;
   return Incoming::kMessage;

@@ -5,6 +5,7 @@
 // order, then so many bytes of UTF-8 JSON. See PROTOCOL.md. Works on plain file descriptors, so
 // that tests use pipes.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -40,8 +41,16 @@ class FrameReader {
  private:
   /// False at end of input.
   bool read_exactly(char* target, std::size_t count);
+  /// Reads so many bytes and keeps none. False at end of input.
+  [[gnu::noinline]] bool drop(std::size_t count);
+
+  static constexpr std::size_t kAheadBytes = 4096;
 
   int descriptor_;
+  /// Read but not yet taken, from begin_ to end_: a small message is one system call then.
+  std::array<char, kAheadBytes> ahead_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
 };
 
 /// Writes one message whole. False when the other side is gone. The caller keeps `message` within

@@ -8,12 +8,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "base/result.hpp"
+#include "sqlite/journal_mark.hpp"
 #include "sqlite/statement.hpp"
 
 struct sqlite3;
@@ -54,6 +56,8 @@ class Database {
   Status execute(const char* sql);
   /// The first column of the first row, 0 where there is none.
   Result<std::int64_t> integer(std::string_view sql);
+  /// Equal to an earlier one: nobody has committed since. Costs no statement and no system call.
+  std::optional<JournalMark> mark() const { return journal_mark(db_); }
   /// Whether a transaction is open on this connection.
   bool in_transaction() const;
 

@@ -53,13 +53,20 @@ Store::Store(std::filesystem::path folder, sqlite::Database database, RecordList
 
 Status Store::refresh() {
   if (writing()) return ok();  // begin() has done it, and nobody can have written since.
+  // Taken before the version: what is committed between the two looks changes the next mark.
+  const std::optional<sqlite::JournalMark> mark = database_.mark();
+  if (loaded_ && mark && mark == mark_) return ok();
   const Result<std::int64_t> version = database_.integer("PRAGMA data_version");
   if (!version) return version.error();
-  if (loaded_ && *version == data_version_) return ok();
-  const Result<sqlite::Transaction> reading =
-      sqlite::Transaction::begin(database_, sqlite::Access::kRead);
-  if (!reading) return reading.error();
-  return load();
+  if (!loaded_ || *version != data_version_) {
+    const Result<sqlite::Transaction> reading =
+        sqlite::Transaction::begin(database_, sqlite::Access::kRead);
+    if (!reading) return reading.error();
+    const Status loaded = load();
+    if (!loaded) return loaded.error();
+  }
+  mark_ = mark;
+  return ok();
 }
 
 Status Store::load() {

@@ -151,6 +151,8 @@ class Store {
   Multiset multiset_;
   std::unordered_map<Id, Row, IdHash> rows_;
   std::int64_t data_version_ = 0;
+  /// Of the journal when refresh() last found everything loaded.
+  std::optional<sqlite::JournalMark> mark_;
   std::uint64_t scan_ = 0;
   bool loaded_ = false;
   bool changed_ = false;  // Records, slots or meta: the head is sealed anew.

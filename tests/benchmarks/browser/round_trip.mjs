@@ -9,7 +9,7 @@ import { World } from '../../support/world/world.mjs';
 import { echoHost, median, printFigure, quantile } from './figures.mjs';
 
 const kEchoName = 'org.volition.bench_echo';
-const kBatches = 60;
+const kBatches = 180;
 const kPerBatch = 20;
 
 /** Runs in a page of the extension's origin; both ports are opened by that page, so the background is not in the way. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sqlite/database.hpp"
 
+#include <sqlite3.h>
+
 #include "catch/catch.hpp"
 #include "sqlite/transaction.hpp"
 #include "temp_folder.hpp"
@@ -39,6 +41,42 @@ TEST_CASE("a connection is set up as the universe needs it") {
   REQUIRE(bool(database.execute("PRAGMA writable_schema=ON")));
   CHECK_FALSE(
       bool(database.execute("UPDATE sqlite_schema SET name = 'x'; DELETE FROM sqlite_schema")));
+}
+
+TEST_CASE("the mark tells whether anybody has committed") {
+  TempFolder folder;
+  Database ours = open_new(folder);
+  REQUIRE(bool(ours.execute("CREATE TABLE t(a)")));
+  auto theirs = Database::open(folder / "test.db");
+  REQUIRE(bool(theirs));
+  const auto before = ours.mark();
+  REQUIRE(before.has_value());
+
+  SECTION("reading and what is rolled back are no commits") {
+    CHECK(*ours.integer("SELECT count(*) FROM t") == 0);
+    REQUIRE(bool(theirs->execute("BEGIN IMMEDIATE; INSERT INTO t VALUES(1); ROLLBACK")));
+    CHECK(ours.mark() == before);
+  }
+  SECTION("another connection's commit is one, before anything of it was read") {
+    REQUIRE(bool(theirs->execute("INSERT INTO t VALUES(1)")));
+    CHECK(ours.mark() != before);
+  }
+  SECTION("a journal that was emptied and filled again with as much is another") {
+    REQUIRE(bool(theirs->execute("INSERT INTO t VALUES(1)")));
+    const auto first = ours.mark();
+    const auto emptied = theirs->truncate_journal(0);
+    REQUIRE(bool(emptied));
+    REQUIRE((*emptied == Truncation::kDone));
+    REQUIRE(bool(theirs->execute("UPDATE t SET a = 1")));
+    CHECK(ours.mark() != first);
+  }
+}
+
+TEST_CASE("without a journal in memory there is no mark") {
+  sqlite3* memory = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &memory) == SQLITE_OK);
+  CHECK_FALSE(journal_mark(memory).has_value());
+  sqlite3_close(memory);
 }
 
 TEST_CASE("what cannot be opened has a name") {

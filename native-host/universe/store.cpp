@@ -355,7 +355,7 @@ Result<sqlite::Truncation> Store::clean() {
       return rebuilt.error();
     }
   }
-  const Result<sqlite::Truncation> emptied =
+  Result<sqlite::Truncation> emptied =
       with_ballast([&] { return database_.truncate_journal(kTruncateWaitMs); });
   if (!mark) return emptied;
   const bool done = emptied && *emptied == sqlite::Truncation::kDone;
@@ -397,7 +397,7 @@ Result<bool> Store::change_mark(const Mark& from, const std::optional<Mark>& to)
 Status Store::settle() {
   const Status begun = begin();
   if (!begun) return begun.error();
-  const Status settled = settle_key_file();
+  Status settled = settle_key_file();
   roll_back();
   return settled;
 }

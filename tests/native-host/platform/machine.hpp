@@ -31,7 +31,7 @@ class Machine {
   /// A file with all folders above it.
   std::filesystem::path write(std::string_view name, std::string_view text,
                               mode_t mode = 0644) const {
-    const std::filesystem::path path = folder_.path() / name;
+    std::filesystem::path path = folder_.path() / name;
     std::filesystem::create_directories(path.parent_path());
     write_file(path, text);
     chmod(path.c_str(), mode);

@@ -73,6 +73,23 @@ export function neededBy(kind) {
 }
 
 /**
+ * The entries when a person turns from one kind to another: what the new one needs is on, and what only the old one
+ * needed is off where nothing was written into it.
+ * @param {Entries} entries
+ * @param {RequestKind} from
+ * @param {RequestKind} to
+ * @returns {Entries}
+ */
+export function entriesForKind(entries, from, to) {
+  const turned = { ...entries };
+  const old = turned[neededBy(from)];
+  if (old && old.text.trim() === '') turned[neededBy(from)] = { ...old, on: false };
+  const needed = turned[neededBy(to)];
+  if (needed) turned[neededBy(to)] = { ...needed, on: true };
+  return turned;
+}
+
+/**
  * What leaves, of what is switched on. A field that is on and cannot be read is named in `unclear` and does not leave.
  * @param {RequestKind} kind
  * @param {Entries} entries

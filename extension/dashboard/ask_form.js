@@ -6,7 +6,7 @@
 import { addDays, today } from '../ui/day.js';
 import { say, VolPressing } from '../ui/element.js';
 import { html, live, nothing } from '../vendor/lit.js';
-import { ASK_FIELDS, fieldsOf, firstEntries, neededBy } from './ask_fields.js';
+import { ASK_FIELDS, entriesForKind, fieldsOf, firstEntries, neededBy } from './ask_fields.js';
 import { fieldEditor } from './field_editor.js';
 
 /** @import { Intention, Request, RequestKind } from '../protocol/host.js' */
@@ -77,11 +77,9 @@ export class AskForm extends VolPressing {
 
   /** @param {RequestKind} kind */
   choose(kind) {
+    this.entries = entriesForKind(this.entries, this.kind, kind);
     this.kind = kind;
     this.terms = kind === 'Demand' ? 'PDC-INTENT' : 'SD-BASE';
-    const key = neededBy(kind);
-    const entry = this.entries[key];
-    if (entry) this.entries = { ...this.entries, [key]: { ...entry, on: true } };
     this.redraft();
   }
 

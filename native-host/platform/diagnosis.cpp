@@ -31,7 +31,7 @@ fs::path manifest_of(const Browser& browser, const Surroundings& surroundings) {
     folders.push_back(std::move(of_all));
   }
   for (const fs::path& folder : folders) {
-    const fs::path manifest = folder / manifest_file_name();
+    fs::path manifest = folder / manifest_file_name();
     std::error_code ec;
     if (fs::symlink_status(manifest, ec).type() != fs::file_type::not_found && !ec) {
       return manifest;

@@ -4,6 +4,7 @@ import test from 'node:test';
 import {
   ASK_FIELDS,
   brandOf,
+  entriesForKind,
   fieldsOf,
   firstEntries,
 } from '../../../extension/dashboard/ask_fields.js';
@@ -44,6 +45,16 @@ test('what is off is not there, even with text in it', () => {
     name: 'Trail shoes',
     sku: 'TRAIL-42',
   });
+});
+
+test('turning from a question to an offer takes the empty question away, and keeps a written one', () => {
+  const asked = entriesForKind(entriesWith({}), 'Demand', 'AskAction');
+  assert.equal(asked.question?.on, true);
+  const offer = entriesForKind(asked, 'AskAction', 'Demand');
+  assert.equal(offer.question?.on, false);
+  assert.equal(offer.name?.on, true);
+  const written = entriesWith({ question: { on: true, text: 'Do you mend?' } });
+  assert.deepEqual(entriesForKind(written, 'AskAction', 'Demand').question, written.question);
 });
 
 const READ = [

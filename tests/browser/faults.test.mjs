@@ -162,9 +162,26 @@ for (const kind of installedBrowsers()) {
       }
     });
 
-    test('the browser ends in the middle of a send: the page says that nobody knows, and nothing is sent again by itself', {
-      skip: kind !== 'chromium' && 'run in Chromium alone so far',
-    }, async () => {
+    test('ten seconds late with every answer: the account stands at once, and a press is done once', async () => {
+      const { page, popup } = await popupAt('storm-lantern');
+      await popup.reads('Storm lantern');
+      const lateBy = 10_000;
+      faulty.order({ do: 'slow', ms: lateBy });
+      const began = Date.now();
+      await popup.press('button', 'Keep');
+      const other = await driver.openPopup(page);
+      await other.reads(/tried to reach|tried to tell/);
+      assert.ok(Date.now() - began < lateBy, 'the account waited for the program');
+      await popup.reads('Kept, only on this computer.', { within_ms: 60_000 });
+      faulty.order({ do: 'pass' });
+      assert.deepEqual(
+        (await names()).filter((name) => name === 'Storm lantern'),
+        ['Storm lantern'],
+      );
+      for (const surface of [other, popup, page]) await surface.close();
+    });
+
+    test('the browser ends in the middle of a send: the page says that nobody knows, and nothing is sent again by itself', async () => {
       const { draft_id, approve } = await draft();
       const earlier = posts;
       let release = () => {};

@@ -20,6 +20,7 @@ export class VolCard extends VolPressing {
     mode: { state: true },
     note: { state: true },
     badBudget: { state: true },
+    touched: { state: true },
     selecting: { attribute: false },
     selected: { attribute: false },
   };
@@ -32,6 +33,8 @@ export class VolCard extends VolPressing {
     this.mode = 'rest';
     this.note = '';
     this.badBudget = false;
+    /** Something was written into the form, which Escape must not lose. */
+    this.touched = false;
     /** Several are being chosen, and whether this is one of them. */
     this.selecting = false;
     this.selected = false;
@@ -138,7 +141,7 @@ export class VolCard extends VolPressing {
       `;
     }
     return html`
-      <article class="card" data-id=${intention.id} data-stage=${intention.stage} ?data-stays=${this.mode !== 'rest'}>
+      <article class="card" data-id=${intention.id} data-stage=${intention.stage} ?data-escape=${this.mode === 'done'} ?data-stays=${this.mode !== 'rest'}>
         <div class="card-row">
           ${this.selecting ? this.tick(intention) : letter(intention.name)}
           <div class="card-text">
@@ -221,7 +224,7 @@ export class VolCard extends VolPressing {
         ${open ? html`<a class="button" data-do="ask" aria-label=${label('ask')} href=${`#ask/${id}`}>${say('ask')}</a>` : nothing}
         ${
           open
-            ? html`<button type="button" data-do="done" aria-label=${label('done')} aria-expanded=${this.mode === 'done' ? 'true' : 'false'}
+            ? html`<button type="button" data-do="done" data-closes aria-label=${label('done')} aria-expanded=${this.mode === 'done' ? 'true' : 'false'}
                 @click=${() => {
                   this.mode = this.mode === 'done' ? 'rest' : 'done';
                 }}>${say('done')}<span class="chevron"></span></button>`
@@ -232,6 +235,7 @@ export class VolCard extends VolPressing {
             ? nothing
             : html`<button type="button" data-do="edit" aria-label=${label('edit')} @click=${() => {
                 this.mode = 'edit';
+                this.touched = false;
                 void this.focusOn('[name=words]');
               }}>${say('edit')}</button>`
         }
@@ -244,7 +248,9 @@ export class VolCard extends VolPressing {
   form(intention) {
     const currency = intention.budget?.currency ?? intention.price_kept?.currency ?? 'EUR';
     return html`
-      <form class="fields" @submit=${(/** @type {SubmitEvent} */ event) => this.save(event)}>
+      <form class="fields" ?data-escape=${!this.touched} @input=${() => {
+        this.touched = true;
+      }} @submit=${(/** @type {SubmitEvent} */ event) => this.save(event)}>
         ${textField({ name: 'name', label: 'field_name', value: intention.name, limit: 300, required: true })}
         ${textField({ name: 'words', label: 'field_words', value: intention.words, limit: 2000, lines: 2 })}
         ${textField({ name: 'why', label: 'field_why', value: intention.why, limit: 2000, lines: 2 })}
@@ -262,7 +268,7 @@ export class VolCard extends VolPressing {
         }
         <div class="row">
           <button type="submit" class="primary">${say('save')}</button>
-          <button type="button" @click=${() => {
+          <button type="button" data-closes @click=${() => {
             this.mode = 'rest';
             this.badBudget = false;
             void this.focusOn('[data-do=edit]');

@@ -54,7 +54,14 @@ export class VolSettings extends VolPressing {
       const { changed } = /** @type {CustomEvent<Broadcast>} */ (event).detail;
       if (changed !== 'tab' && changed !== 'attempts') void this.load();
     });
-    void this.load();
+    void this.load().then(() => this.returnToChoice());
+  }
+
+  /** After the page was loaded anew for another language: the focus stands where it was, at the language. */
+  async returnToChoice() {
+    if (history.state?.chosen !== 'language') return;
+    history.replaceState(null, '');
+    await this.focusOn('[name=language]:checked');
   }
 
   async load() {
@@ -82,6 +89,7 @@ export class VolSettings extends VolPressing {
   /** @param {LanguageSetting} language */
   async setLanguage(language) {
     await writeLanguage(language);
+    history.replaceState({ chosen: 'language' }, '');
     location.reload();
   }
 
@@ -176,7 +184,7 @@ export class VolSettings extends VolPressing {
   data() {
     const ready = this.hostStands?.state === 'ready';
     return html`
-      <section class="sheet setting" aria-labelledby="settings-data">
+      <section class="sheet setting" ?data-escape=${this.erasing} aria-labelledby="settings-data">
         <h2 id="settings-data">${say('settings_data')}</h2>
         <p>${this.status ? show(words.count('settings_records', this.status.records)) : say('settings_data_gloss')}
           ${this.status?.pending_erasure ? say('erased_pending') : nothing}</p>
@@ -186,7 +194,7 @@ export class VolSettings extends VolPressing {
                 <div class="row wrap">
                   <button type="button" data-do="export" @click=${() => this.takeAlong('json')}>${say('export_all')}</button>
                   <button type="button" data-do="export-csv" @click=${() => this.takeAlong('csv')}>${say('export_csv')}</button>
-                  <button type="button" data-do="erase" aria-expanded=${this.erasing ? 'true' : 'false'} @click=${() => {
+                  <button type="button" data-do="erase" data-closes aria-expanded=${this.erasing ? 'true' : 'false'} @click=${() => {
                     this.erasing = !this.erasing;
                     this.erased = null;
                   }}>${say('forget_everything')}<span class="chevron"></span></button>

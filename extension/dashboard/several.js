@@ -122,20 +122,20 @@ export class VolSeveral extends VolElement {
     };
     const off = this.busy || all.length === 0 ? 'true' : 'false';
     return html`
-      <section class="sheet several" aria-label=${words.text('several_region')}>
+      <section class="sheet several" data-escape aria-label=${words.text('several_region')}>
         <p>${show(words.count('several_chosen', all.length))}</p>
         <div class="row wrap">
           ${can.keep ? html`<button type="button" data-do="keep-all" aria-disabled=${off} @click=${() => this.keep()}>${say('keep')}</button>` : nothing}
           ${
             can.end
-              ? html`<button type="button" data-do="done-all" aria-disabled=${off} aria-expanded=${this.choosingHow ? 'true' : 'false'}
+              ? html`<button type="button" data-do="done-all" ?data-closes=${this.choosingHow} aria-disabled=${off} aria-expanded=${this.choosingHow ? 'true' : 'false'}
                   @click=${() => {
                     this.choosingHow = !this.choosingHow;
                   }}>${say('done')}<span class="chevron"></span></button>`
               : nothing
           }
           <button type="button" data-do="forget-all" aria-disabled=${off} @click=${() => this.forget()}>${say('forget')}</button>
-          <button type="button" data-do="stop-choosing" @click=${() => this.tell('vol-stop-choosing')}>${say('select_end')}</button>
+          <button type="button" data-do="stop-choosing" data-closes @click=${() => this.tell('vol-stop-choosing')}>${say('select_end')}</button>
         </div>
         ${this.choosingHow ? doneChoice(giving ? 'give' : 'want', (how) => this.end(how)) : nothing}
         <p class="several-said soft" role="status" tabindex="-1">${

@@ -15,17 +15,32 @@ const KINDS = { want: ['product', 'service'], give: ['objects', 'time', 'skill',
 
 export class VolWriteDown extends VolPressing {
   /** @override */
-  static properties = { direction: { state: true }, badBudget: { state: true } };
+  static properties = {
+    direction: { state: true },
+    badBudget: { state: true },
+    touched: { state: true },
+  };
 
   constructor() {
     super();
     /** @type {Direction} */
     this.direction = 'want';
     this.badBudget = false;
+    /** Something was written, which Escape must not lose. */
+    this.touched = false;
+    /** What was pressed to open this. @type {HTMLElement | null} */
+    this.opener = null;
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    if (document.activeElement === document.body) this.opener?.focus();
   }
 
   /** @override */
   firstUpdated() {
+    this.opener = /** @type {HTMLElement | null} */ (document.activeElement);
     /** @type {HTMLElement | null} */ (this.querySelector('[name=name]'))?.focus();
   }
 
@@ -62,7 +77,9 @@ export class VolWriteDown extends VolPressing {
   render() {
     const give = this.direction === 'give';
     return html`
-      <form class="fields sheet" aria-label=${words.text(`write_down`)} @submit=${(/** @type {SubmitEvent} */ event) => this.save(event)}>
+      <form class="fields sheet" ?data-escape=${!this.touched} @input=${() => {
+        this.touched = true;
+      }} aria-label=${words.text(`write_down`)} @submit=${(/** @type {SubmitEvent} */ event) => this.save(event)}>
         <fieldset class="row wrap">
           <legend class="unseen-label">${say('write_legend')}</legend>
           ${
@@ -92,7 +109,7 @@ export class VolWriteDown extends VolPressing {
         ${give ? nothing : moneyField({ name: 'budget', label: 'field_budget', value: null, currency: 'EUR', bad: this.badBudget })}
         <div class="row">
           <button type="submit" class="primary" data-do="save">${say('keep')}</button>
-          <button type="button" @click=${() => this.tell('vol-cancel')}>${say('cancel')}</button>
+          <button type="button" data-closes @click=${() => this.tell('vol-cancel')}>${say('cancel')}</button>
         </div>
         ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
       </form>

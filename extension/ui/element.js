@@ -6,6 +6,7 @@
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { newOpId } from './host.js';
 import { words } from './i18n.js';
+import { giveFocusBack, placeOfFocus } from './keyboard.js';
 
 /** @import { Answer, HostState } from '../protocol/messages.js' */
 /** @import { Part, Value } from './i18n.js' */
@@ -14,6 +15,18 @@ export class VolElement extends LitElement {
   /** @override */
   createRenderRoot() {
     return this;
+  }
+
+  /**
+   * No drawing loses the focus.
+   * @override
+   * @param {import('../vendor/lit.js').PropertyValues} changed
+   */
+  update(changed) {
+    const place = placeOfFocus(this);
+    super.update(changed);
+    // Later than a focus that is given on purpose, and than the elements drawn within this one.
+    if (place) setTimeout(() => giveFocusBack(place));
   }
 
   /**

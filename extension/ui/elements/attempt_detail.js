@@ -44,9 +44,9 @@ export class VolAttemptDetail extends VolElement {
     if (!line) return nothing;
     const ordered = [...line.attempts].sort((a, b) => tellingRank(a) - tellingRank(b));
     return html`
-      <section class="detail">
+      <section class="detail" data-escape>
         <div class="detail-head">
-          <button type="button" class="back" data-do="back" @click=${() => this.tell('vol-back')}>
+          <button type="button" class="back" data-do="back" data-closes @click=${() => this.tell('vol-back')}>
             <span class="backward" aria-hidden="true"></span>${say('back')}
           </button>
           <h2 tabindex="-1">${show([line.company])}</h2>

@@ -48,11 +48,17 @@ export class VolProtection extends VolElement {
   }
 
   /** @override */
+  updated() {
+    this.toggleAttribute('data-escape', this.open);
+  }
+
+  /** @override */
   render() {
     return html`
       <button
         type="button"
         class="switch"
+        data-closes
         data-mode=${this.mode}
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-controls="protection"
@@ -110,6 +116,7 @@ export class VolPolicyOffer extends VolPressing {
       (op_id) => host('intentions.policy', { op_id, set }),
       () => {
         this.chosen = set;
+        void this.focusOn('.note');
       },
     );
   }
@@ -117,7 +124,7 @@ export class VolPolicyOffer extends VolPressing {
   /** @override */
   render() {
     if (this.chosen) {
-      return html`<p class="note" role="status">${say(`policy_chosen_${this.chosen}`)}</p>`;
+      return html`<p class="note" role="status" tabindex="-1">${say(`policy_chosen_${this.chosen}`)}</p>`;
     }
     return html`
       <section class="offer" aria-label=${words.text('policy_offer')}>

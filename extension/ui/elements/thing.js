@@ -135,7 +135,7 @@ export class VolThing extends VolPressing {
   async hold(intention) {
     this.intention = intention;
     this.tell('vol-intention', intention);
-    // The button that was pressed is gone: its undo takes the focus.
+    // The button that was pressed is gone: its undo takes the focus, where there is one.
     await this.focusOn('[data-do=undo]');
   }
 
@@ -148,7 +148,7 @@ export class VolThing extends VolPressing {
     const title = clean(product?.name ?? intention?.name ?? '', 140);
     const price = product?.price;
     return html`
-      <section class="thing" aria-label=${words.text('thing_region')}>
+      <section class="thing" ?data-escape=${this.choosing} aria-label=${words.text('thing_region')}>
         <div class="thing-head">
           <h2><bdi>${title}</bdi></h2>
           ${price ? html`<p class="thing-price">${show([words.money(price)])}</p>` : nothing}
@@ -224,6 +224,7 @@ export class VolThing extends VolPressing {
         <button
           type="button"
           data-do="done"
+          data-closes
           aria-expanded=${this.choosing ? 'true' : 'false'}
           @click=${() => this.askHow()}
         >

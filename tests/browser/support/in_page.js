@@ -3,8 +3,8 @@
 // Given to the page as source text, so it stands alone and imports nothing.
 
 /**
- * @param {{do: 'text'} | {do: 'find', role: string | null, name: string | null, pattern: string | null, within: string | null}} ask
- * @returns {string | Element[]}
+ * @param {{do: 'text'} | {do: 'focused', within: string | null} | {do: 'find', role: string | null, name: string | null, pattern: string | null, within: string | null}} ask
+ * @returns {string | Element[] | object | null}
  */
 // biome-ignore lint/correctness/noUnusedVariables: read as text by surface.mjs
 function inPage(ask) {
@@ -84,7 +84,6 @@ function inPage(ask) {
       plain(textOf(element)) || plain(element.getAttribute('placeholder') ?? element.title ?? '')
     );
   };
-  const pattern = ask.pattern === null ? null : new RegExp(ask.pattern, 'iu');
   const within = ask.within === null ? null : new RegExp(ask.within, 'iu');
   const isWithin = (element) => {
     if (!within) return true;
@@ -97,6 +96,25 @@ function inPage(ask) {
     }
     return false;
   };
+  if (ask.do === 'focused') {
+    // Beyond its last stop Firefox leaves a page for its own bars.
+    let at = document.hasFocus() ? document.activeElement : null;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    if (!at || at === document.body || at === document.documentElement) return null;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+    const ringed = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1;
+    const box = at.getBoundingClientRect();
+    return {
+      role: roleOf(at) ?? at.tagName.toLowerCase(),
+      name: nameOf(at),
+      within: isWithin(at),
+      shown: ringed || boxShadow !== 'none',
+      inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      checked: at.checked ?? null,
+      expanded: at.getAttribute('aria-expanded'),
+    };
+  }
+  const pattern = ask.pattern === null ? null : new RegExp(ask.pattern, 'iu');
   const found = [];
   const roots = [document];
   for (const root of roots) {

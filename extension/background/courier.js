@@ -63,8 +63,10 @@ export class Courier {
       `https://${brand}${kDescriptorPath}`,
       'GET',
       kMaxDescriptorBytes,
+      { redirect: 'manual' },
     );
     if (!answer) throw new HostCallError('no_answer');
+    if (answer.status === 0) throw new HostCallError('descriptor_redirected');
     return {
       url: answer.url,
       status: answer.status,

@@ -32,7 +32,8 @@ export class Wire {
    * @param {string} url
    * @param {'GET' | 'POST' | 'DELETE'} method
    * @param {number} maxBytes of the answer's body; 0: it is not read
-   * @param {{ headers?: Record<string, string>, body?: string }} [content]
+   * @param {{ headers?: Record<string, string>, body?: string, redirect?: 'manual' }} [content] no redirect is ever followed;
+   *   with 'manual' one is an answer of status 0 instead of none
    * @returns {Promise<WireAnswer | null>} null when no answer came
    */
   async ask(url, method, maxBytes, content = {}) {
@@ -42,10 +43,10 @@ export class Wire {
     try {
       const response = await this.fetcher(url, {
         method,
+        redirect: 'error',
         ...content,
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        redirect: 'error',
         cache: 'no-store',
         signal: AbortSignal.timeout(kTimeoutMs),
       });

@@ -211,6 +211,9 @@ for (const kind of installedBrowsers()) {
           arrivals.push(arrival);
           if (arrival.host === 'slow.example')
             await new Promise((done) => held.push(() => done(0)));
+          if (arrival.host === 'moved.example') {
+            return { status: 302, headers: { location: 'https://page.example/moved' }, body: '' };
+          }
           if (arrival.path === '/worker.js') {
             const body = "fetch('https://tracker.example/from-worker').catch(() => 0)";
             return { status: 200, headers: { 'content-type': 'text/javascript' }, body };
@@ -399,6 +402,18 @@ for (const kind of installedBrowsers()) {
         await speaks(reaches, mode);
       }
       await page.close();
+    });
+
+    test('a look-up that is sent elsewhere is not followed, and says so', async () => {
+      const dashboard = (await driver.openOwn('dashboard/dashboard.html')).page;
+      arrivals = [];
+      const answer = await send({ to: 'courier', do: 'lookup', brand: 'moved.example' }, dashboard);
+      assert.equal(answer.error?.code, 'descriptor_redirected');
+      assert.deepEqual(
+        arrivals.map(({ host }) => host),
+        ['moved.example'],
+      );
+      await dashboard.close();
     });
 
     test('the look-up carries nothing that two brands share, and the rule is what takes it away', async () => {

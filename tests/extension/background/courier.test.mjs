@@ -306,6 +306,16 @@ test('a look-up is one GET of the well-known address', async () => {
   assert.equal(browser.fetched[0]?.init.method, 'GET');
 });
 
+test('a look-up that is sent elsewhere goes nowhere, and says so', async () => {
+  const { browser } = await composing();
+  // What a browser gives for a redirect that is not followed.
+  browser.answer = async () =>
+    Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+  const answer = await press(browser, { to: 'courier', do: 'lookup', brand: 'shop.example' });
+  assert.equal(answer.error.code, 'descriptor_redirected');
+  assert.equal(browser.fetched[0]?.init.redirect, 'manual');
+});
+
 const kBrands = [
   ['127.0.0.1', 'address_ip_literal'],
   ['2130706433', 'address_ip_literal'],

@@ -31,6 +31,9 @@
 const kFirefoxProtection =
   /^NS_ERROR_(TRACKING|FINGERPRINTING|CRYPTOMINING|SOCIALTRACKING|EMAILTRACKING)_URI$/;
 
+/** The kinds of request that can carry a body, or begin a page. @type {chrome.webRequest.RequestFilter['types']} */
+const kWithBody = ['main_frame', 'sub_frame', 'xmlhttprequest', 'ping', 'csp_report', 'other'];
+
 /**
  * @typedef {{ requestId: string, tabId: number, frameId: number, url: string, type: string, method: string,
  *   timeStamp: number, initiator?: string | undefined, documentUrl?: string, documentId?: string,
@@ -82,6 +85,10 @@ export function isBlock(family, error, headersReady) {
 export function watchRequests(api, family, watcher) {
   /** @type {chrome.webRequest.RequestFilter} */
   const all = { urls: ['<all_urls>'] };
+  // Each event costs Chromium's main thread more than a third of what stopping the request does. An image, a script or a font carries
+  // nothing, so only its being stopped is heard; Firefox needs every beginning, to tell what the end means.
+  /** @type {chrome.webRequest.RequestFilter} */
+  const telling = family === 'firefox' ? all : { ...all, types: kWithBody };
   /** Requests between onBeforeRequest and onBeforeSendHeaders; kept in Firefox alone, which needs it to tell. */
   const opening = new Set();
 
@@ -95,7 +102,7 @@ export function watchRequests(api, family, watcher) {
       watcher.opened(seen(/** @type {RawDetails} */ (details)), details.requestBody ?? null);
       return undefined;
     },
-    all,
+    telling,
     ['requestBody'],
   );
   if (family === 'firefox') {
@@ -107,11 +114,11 @@ export function watchRequests(api, family, watcher) {
   api.webRequest.onBeforeRedirect.addListener((details) => {
     opening.delete(details.requestId);
     watcher.ended(details.requestId);
-  }, all);
+  }, telling);
   api.webRequest.onCompleted.addListener((details) => {
     opening.delete(details.requestId);
     watcher.ended(details.requestId);
-  }, all);
+  }, telling);
   api.webRequest.onErrorOccurred.addListener((details) => {
     // A background that was woken by this very event saw no beginning: in Firefox it then cannot tell, and says nothing.
     const headersReady = !opening.delete(details.requestId);

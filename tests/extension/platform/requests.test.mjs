@@ -30,13 +30,16 @@ test('isBlock: only what the browser reports as a block', () => {
 function watching(family) {
   /** @type {Record<string, (details: any) => void>} */
   const fire = {};
+  /** @type {Record<string, string[] | undefined>} */
+  const kinds = {};
   const event = (/** @type {string} */ name) => ({
     addListener: (
       /** @type {any} */ listener,
       /** @type {any} */ filter,
       /** @type {any[]} */ ...extra
     ) => {
-      assert.deepEqual(filter, { urls: ['<all_urls>'] });
+      assert.deepEqual(filter.urls, ['<all_urls>']);
+      kinds[name] = filter.types;
       // Firefox throws where the third argument is there and undefined.
       assert.ok(!extra.includes(undefined));
       fire[name] = listener;
@@ -57,7 +60,7 @@ function watching(family) {
     ended: (id) => log.push(`ended ${id}`),
     stopped: ({ id, frame, topUrl }) => log.push(`stopped ${id} ${frame} ${topUrl}`),
   });
-  return { fire, log };
+  return { fire, kinds, log };
 }
 
 test('Firefox: stopped only between the beginning and the headers', () => {
@@ -100,4 +103,25 @@ test('Chromium: the error alone says it', () => {
   fire.Completed?.({ requestId: '2' });
   assert.deepEqual(log, ['opened 1', `stopped 1 ${initiator} undefined`, 'opened 2', 'ended 2']);
   assert.equal(fire.BeforeSendHeaders, undefined, 'no listener that it does not need');
+});
+
+test('Chromium: what carries no body wakes the background once, when it was stopped; Firefox is told of everything', () => {
+  const { kinds } = watching('chromium');
+  assert.equal(kinds.ErrorOccurred, undefined, 'the end of every kind');
+  for (const name of ['BeforeRequest', 'BeforeRedirect', 'Completed']) {
+    for (const bare of ['image', 'script', 'stylesheet', 'font', 'media', 'websocket', 'object']) {
+      assert.ok(kinds[name] && !kinds[name].includes(bare), `${name} of ${bare}`);
+    }
+    for (const telling of [
+      'main_frame',
+      'sub_frame',
+      'xmlhttprequest',
+      'ping',
+      'csp_report',
+      'other',
+    ]) {
+      assert.ok(kinds[name]?.includes(telling), `${name} of ${telling}`);
+    }
+  }
+  for (const types of Object.values(watching('firefox').kinds)) assert.equal(types, undefined);
 });

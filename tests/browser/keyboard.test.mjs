@@ -172,6 +172,23 @@ const kSteps = [
     },
   ],
   [
+    'By e-mail: a brand is named, and the mail’s composer opens without a look-up',
+    async ({ keys, world }) => {
+      const mark = world.log.mark();
+      await keys.enter('link', 'Write to a brand');
+      await keys.isAt('heading', /./);
+      await keys.tabTo('textbox', 'The brand’s site');
+      await keys.type('shop.example');
+      await keys.enter('button', 'By e-mail instead');
+      await keys.isAt('textbox', 'its e-mail address');
+      await keys.type('care@shop.example');
+      await keys.tabTo('textbox', 'my question');
+      await keys.type(kQuestion);
+      await keys.surface.reads(/Do you resole them/);
+      assert.deepEqual(world.log.unexplained(mark).map(inOneLine), []);
+    },
+  ],
+  [
     'Universe: two things are written down, the first try closed by Escape',
     async ({ keys }) => {
       const { surface } = keys;

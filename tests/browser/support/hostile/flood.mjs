@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page that floods, a press of the toolbar's button meanwhile, and what wakes the background: all without a debugger looking on, which in
+// Chromium would be slower than what it looks at.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Requests of a flood. */
+export const kFlood = 10_000;
+
+/**
+ * A thousand requests a second, by the page itself. No debugger may look into that page: in Chromium one that hears of every request
+ * makes the whole browser wait for half a minute, with this extension or without.
+ */
+export const kFlooding = `<script>
+  addEventListener('load', async () => {
+    const began = performance.now();
+    for (let sent = 0; sent < ${kFlood}; ) {
+      for (let turn = 0; turn < 100; turn += 1, sent += 1) {
+        new Image().src = 'https://www.facebook.com/tr/?id=1&ev=PageView&i=' + sent + '&x=' + 'y'.repeat(200);
+      }
+      document.title = 'sent ' + sent;
+      await new Promise((resolve) => setTimeout(resolve, began + sent - performance.now()));
+    }
+    document.title = 'done in ' + Math.round(performance.now() - began);
+  });
+</script>`;
+
+/** How many requests the flooding page has sent, in words. */
+export const kSent = `
+  const titles = (await api.tabs.query({})).map((tab) => tab.title ?? '');
+  return titles.find((title) => /^(sent|done in) /.test(title)) ?? ''`;
+
+/**
+ * Presses the toolbar's button over a tab, as a person does, and tells what the popup says once it is drawn, how long that took from the press,
+ * and how many attempts it holds. Another page of the extension reads it: no debugger is attached.
+ */
+export const kPress = `
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const popup = () => api.extension.getViews({ type: 'popup' })[0];
+  const words = (node) =>
+    node.localName === 'style' ? '' : (node.nodeType === 3 ? node.data : '') +
+      [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].map(words).join(' ');
+  await api.tabs.update(given.tab, { active: true });
+  const pressed = performance.timeOrigin + performance.now();
+  await api.action.openPopup();
+  for (const end = performance.now() + 60_000; performance.now() < end; await pause()) {
+    const view = popup();
+    const drawn = view?.performance.getEntriesByName('volition-drawn')[0]?.startTime;
+    if (!drawn) continue;
+    const text = words(view.document.body).replace(/\\s+/g, ' ');
+    const attempts = view.document.querySelector('vol-popup').state?.attempts.length ?? -1;
+    const took = Math.round(view.performance.timeOrigin + drawn - pressed);
+    view.close();
+    while (popup()) await pause();
+    return { took, attempts, text };
+  }
+  throw new Error('the popup was not drawn');`;
+
+const kCounter = `
+globalThis.heard = 0;
+for (const name of ['onBeforeRequest', 'onBeforeSendHeaders', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred']) {
+  const event = chrome.webRequest[name];
+  const add = event.addListener.bind(event);
+  event.addListener = (listener, ...rest) =>
+    add((details) => { globalThis.heard += 1; return listener(details); }, ...rest);
+}
+`;
+
+/** Makes the background of a package count, in `heard`, the events of requests that wake it. @param {string} made @returns {string} the package */
+export function counting(made) {
+  const main = join(made, 'background/main.js');
+  writeFileSync(main, kCounter + readFileSync(main, 'utf8'));
+  return made;
+}

@@ -10,7 +10,16 @@ import { failureWords, say, show, VolElement } from '../ui/element.js';
 import { host } from '../ui/host.js';
 import { words } from '../ui/i18n.js';
 import { html, nothing } from '../vendor/lit.js';
-import { groupsOf, isNarrow, kDirections, kEverything, kStages, soughtWords } from './filters.js';
+import {
+  groupsOf,
+  isNarrow,
+  kDirections,
+  kEverything,
+  kKinds,
+  kSoonDays,
+  kStages,
+  soughtWords,
+} from './filters.js';
 
 /** @import { Intention } from '../protocol/host.js' */
 /** @import { Broadcast } from '../protocol/messages.js' */
@@ -243,9 +252,9 @@ export class VolUniverse extends VolElement {
   }
 
   filterRow() {
-    const { stage, direction, brand } = this.filters;
+    const { stage, direction, kind, fades, brand } = this.filters;
     /**
-     * @param {'stage' | 'direction' | 'brand'} field
+     * @param {'stage' | 'direction' | 'kind' | 'brand'} field
      * @param {string} chosen
      * @param {readonly (readonly [string, unknown])[]} options
      */
@@ -271,6 +280,11 @@ export class VolUniverse extends VolElement {
           direction,
           kDirections.map((one) => [one, say(`filter_direction_${one}`)]),
         )}
+        ${list(
+          'kind',
+          kind,
+          kKinds.map((one) => [one, say(`kind_${one}`)]),
+        )}
         ${
           this.brands.length > 0
             ? list(
@@ -280,6 +294,8 @@ export class VolUniverse extends VolElement {
               )
             : nothing
         }
+        <button type="button" data-do="fades-soon" aria-pressed=${fades === '' ? 'false' : 'true'}
+          @click=${() => this.narrow({ fades: fades === '' ? 'soon' : '' })}>${show(words.count('filter_fades', kSoonDays))}</button>
         <button type="button" data-do="choose" aria-pressed=${this.selecting ? 'true' : 'false'}
           @click=${() => this.choose(!this.selecting)}>${say('select_several')}</button>
       </div>

@@ -546,6 +546,9 @@ export interface IntentionsListRequest {
   /** (1 to 5 items) */
   stages?: Stage[];
   direction?: Direction;
+  kind?: IntentionKind;
+  /** Only what fades by so many days from today; what stays is left out. (0 to 7) */
+  fades_within_days?: number;
   brand?: Domain;
   /** All words must occur, in any field the person can read. (at most 200 characters) */
   words?: string;

@@ -144,6 +144,10 @@ Answered intentions_list(Context& context, const protocol::IntentionsList& param
     if (const auto stage = universe::parse_stage(name)) filter.stages.push_back(*stage);
   }
   if (params.direction) filter.direction = universe::parse_direction(*params.direction);
+  if (params.kind) filter.kind = universe::parse_intention_kind(*params.kind);
+  if (params.fades_within_days) {
+    filter.fades_by = context.clock().today().plus(static_cast<int>(*params.fades_within_days));
+  }
   if (params.brand) filter.brand = brand_of(*params.brand);
   filter.words = text_or_empty(params.words);
   return fitting_page(static_cast<std::size_t>(params.limit), [&](std::size_t limit) -> Answered {

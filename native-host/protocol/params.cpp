@@ -19,6 +19,7 @@ constexpr std::size_t kFrameMax = 2048;
 constexpr std::size_t kUrlMax = 65536;
 constexpr std::size_t kPageMax = 16384;
 constexpr std::int64_t kPageLimitMax = 200;
+constexpr std::int64_t kFadeDaysMax = 7;
 
 constexpr Integer kStatus{0, 599};
 
@@ -249,6 +250,8 @@ Result<IntentionsList> read_intentions_list(const json::object& params) {
     out.stages =
         f.optional("stages", List{1, 5, Choice{kStages}}).value_or(std::vector<std::string>{});
     out.direction = f.optional("direction", Choice{kDirections});
+    out.kind = f.optional("kind", Choice{kIntentionKinds});
+    out.fades_within_days = f.optional("fades_within_days", Integer{0, kFadeDaysMax});
     out.brand = f.optional("brand", DomainName{});
     out.words = f.optional("words", Text{1, 200});
     return out;

@@ -131,6 +131,8 @@ struct IntentionsList {
   std::int64_t limit = 0;
   std::vector<std::string> stages;
   std::optional<std::string> direction;
+  std::optional<std::string> kind;
+  std::optional<std::int64_t> fades_within_days;
   std::optional<std::string> brand;
   std::optional<std::string> words;
 };

@@ -116,6 +116,9 @@ struct Changes {
 struct IntentionFilter {
   std::vector<Stage> stages;
   std::optional<Direction> direction;
+  std::optional<IntentionKind> kind;
+  /// Only what fades on this day or before; what stays is left out.
+  std::optional<Day> fades_by;
   std::optional<std::string> brand;
   /// All words must occur, in any field the person can read; case and accents do not count.
   std::string words;

@@ -32,6 +32,10 @@ bool matches(const IntentionFilter& filter, const std::vector<std::string>& word
     return false;
   }
   if (filter.direction && *filter.direction != intention.direction) return false;
+  if (filter.kind && *filter.kind != intention.kind) return false;
+  if (filter.fades_by && (!intention.fades_on || *intention.fades_on > *filter.fades_by)) {
+    return false;
+  }
   if (filter.brand && intention.brand != filter.brand) return false;
   return contains_all(intention, words);
 }

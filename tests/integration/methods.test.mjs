@@ -152,7 +152,12 @@ test('a thing of one’s own: written, edited, found, done', async (t) => {
     direction: 'give',
   });
   assert.equal(found.total, 1);
-  assert.equal((await host.call('intentions.list', { limit: 5, direction: 'want' })).total, 0);
+  /** @param {object} filter */
+  const count = async (filter) =>
+    (await host.call('intentions.list', { limit: 5, ...filter })).total;
+  assert.equal(await count({ direction: 'want' }), 0);
+  assert.deepEqual([await count({ kind: 'time' }), await count({ kind: 'skill' })], [1, 0]);
+  assert.equal(await count({ fades_within_days: 7 }), 0, 'what was written down stays');
   const done = await host.call('intentions.done', {
     op_id: opId(),
     id: intention.id,

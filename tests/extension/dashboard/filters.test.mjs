@@ -41,6 +41,19 @@ const CASES = [
     { stage: 'done', brand: 'shop.example', words: '  blue  ' },
     { done: { stages: ['done'], brand: 'shop.example', words: 'blue' } },
   ],
+  [
+    { kind: 'service', direction: 'want' },
+    {
+      wanted: { stages: OPEN, direction: 'want', kind: 'service' },
+      fading: { stages: ['noticed'], direction: 'want', kind: 'service' },
+      done: { stages: ['done'], direction: 'want', kind: 'service' },
+    },
+  ],
+  [
+    { fades: 'soon', brand: 'shop.example' },
+    { fading: { stages: ['noticed'], fades_within_days: 3, brand: 'shop.example' } },
+  ],
+  [{ fades: 'soon', stage: 'kept' }, {}],
   [{ stage: 'kept', direction: 'want' }, { wanted: { stages: ['kept'], direction: 'want' } }],
 ];
 for (const [filters, asked] of CASES) {
@@ -54,4 +67,6 @@ test('what is typed is cut to what the host takes, and white space asks for noth
   assert.equal(soughtWords(`  ${'x'.repeat(300)}`).length, 200);
   assert.equal(isNarrow({ ...kEverything, words: '   ' }), false);
   assert.equal(isNarrow({ ...kEverything, brand: 'shop.example' }), true);
+  assert.equal(isNarrow({ ...kEverything, kind: 'time' }), true);
+  assert.equal(isNarrow({ ...kEverything, fades: 'soon' }), true);
 });

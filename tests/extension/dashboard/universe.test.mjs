@@ -80,6 +80,29 @@ on(
 );
 
 on(
+  'by kind, and what fades soon, which the host counts',
+  dashboardScene(),
+  async (page, { reads, press, calls }) => {
+    await reads(page, 'Fading 2');
+    await press(page, '[data-do=fades-soon]');
+    await reads(page, 'Fading 1');
+    await reads(page, 'Tea pot');
+    assert.equal(await cards(page), 1);
+    assert.equal(
+      await page.$eval('[aria-pressed=true]', (one) => one.innerText),
+      'Fades within 3 days',
+    );
+    const { params } = (await calls(page, 'intentions.list')).at(-1);
+    assert.deepEqual(params, { stages: ['noticed'], fades_within_days: 3, limit: 24 });
+    await page.select('[name=filter-kind]', 'time');
+    await reads(page, 'Nothing here fits what you chose above.');
+    await press(page, '[data-do=fades-soon]');
+    await reads(page, 'Two Saturdays, repair café');
+    assert.equal(await cards(page), 1);
+  },
+);
+
+on(
   'several are forgotten in one press, and come back with one',
   dashboardScene(),
   async (page, { press, reads, calls }) => {

@@ -260,6 +260,50 @@ TEST_CASE("addresses that could carry more than a place are dropped") {
   CHECK_FALSE(page_of("https://shop.example/" + std::string(2'000, 'a')));
 }
 
+TEST_CASE("the list by kind and by what fades soon, counted before it is paged") {
+  TempFolder folder;
+  FakeClock clock;
+  auto universe = Universe::open(folder.path(), clock);
+  REQUIRE(universe->set_policy(Policy::kSevenDays));
+  REQUIRE(universe->keep(thing_named("kept")));
+  REQUIRE(universe->notice(thing_named("seen first")));
+  clock.pass_days(2);
+  NewIntention repair = thing_named("repair");
+  repair.kind = IntentionKind::kService;
+  REQUIRE(universe->notice(repair));
+  REQUIRE(universe->notice(thing_named("seen second")));
+  REQUIRE(universe->tick());
+
+  IntentionFilter filter;
+  filter.kind = IntentionKind::kService;
+  CHECK(names_of(universe->list(filter, std::nullopt, 9)->items) == Names{"repair"});
+  filter.kind = IntentionKind::kProduct;
+  const auto page = universe->list(filter, std::nullopt, 1);
+  REQUIRE(page);
+  CHECK(names_of(page->items) == Names{"seen second"});
+  CHECK(page->total == 3);
+  REQUIRE(page->next);
+  CHECK(names_of(universe->list(filter, *page->next, 9)->items) == Names{"seen first", "kept"});
+
+  // The first fades in five days, the others in seven, and what was kept never.
+  const std::vector<std::pair<int, Names>> rows{
+      {0, {}},
+      {4, {}},
+      {5, {"seen first"}},
+      {6, {"seen first"}},
+      {7, {"seen second", "repair", "seen first"}},
+  };
+  filter = {};
+  for (const auto& [days, expected] : rows) {
+    INFO(days);
+    filter.fades_by = clock.today().plus(days);
+    const auto found = universe->list(filter, std::nullopt, 9);
+    REQUIRE(found);
+    CHECK(names_of(found->items) == expected);
+    CHECK(found->total == expected.size());
+  }
+}
+
 TEST_CASE("the list is newest first, in pages, by stage, direction, brand and words") {
   TempFolder folder;
   FakeClock clock;

@@ -58,6 +58,7 @@ export function installFakeChrome(scene) {
     ]
       .join(' ')
       .toLowerCase();
+  const daysLeft = ({ fades_on }) => (Date.parse(fades_on) - Date.parse(scene.today)) / 86_400_000;
   const change = (id, changes) => {
     const intention = { ...intentions.get(id), ...changes };
     intentions.set(id, intention);
@@ -66,13 +67,17 @@ export function installFakeChrome(scene) {
   };
 
   const host = {
-    'intentions.list': ({ stages, direction, words, brand, limit, cursor }) => {
+    'intentions.list': (params) => {
+      const { stages, direction, kind, fades_within_days, words, brand, limit, cursor } = params;
       const wanted = (words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
       const found = [...intentions.values()].filter(
         (intention) =>
           !intention.forgetting &&
           (!stages || stages.includes(intention.stage)) &&
           (!direction || intention.direction === direction) &&
+          (!kind || intention.kind === kind) &&
+          (fades_within_days === undefined ||
+            (intention.fades_on !== null && daysLeft(intention) <= fades_within_days)) &&
           (!brand || intention.brand === brand) &&
           wanted.every((word) => readable(intention).includes(word)),
       );

@@ -274,7 +274,7 @@ on(
 for (const [state, words] of [
   ['version', 'Volition’s program is of another version'],
   ['locked', 'Your universe is locked.'],
-  ['needs_recovery', 'its key is missing'],
+  ['needs_recovery', 'cannot be opened now'],
 ]) {
   on(
     `a host that is ${state} is told in a line`,

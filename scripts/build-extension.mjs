@@ -104,7 +104,7 @@ async function packRuleSets(browser, target) {
 }
 
 /**
- * Joins the modules of each entry. Neither renamed nor shortened: a reviewer reads the same code as in the tree.
+ * Joins the modules of each entry. Neither renamed nor shortened: a reviewer reads the code of the tree, most comments aside.
  * @param {string} target
  * @returns {Promise<string[]>} what was made
  */
@@ -172,9 +172,7 @@ async function build(browser) {
 
   const packed = new Set([...(await packEntries(target)), ...(await packWords(target))]);
   for (const room of kRooms) {
-    const files = await readdir(path.join(extension, room), {
-      recursive: true,
-    }).catch(() => []);
+    const files = await readdir(path.join(extension, room), { recursive: true }).catch(() => []);
     for (const file of files.sort()) {
       const name = path.posix.join(room, ...file.split(path.sep));
       const isScript = kScripts.some((script) => name.startsWith(script)) && name.endsWith('.js');
@@ -190,9 +188,7 @@ async function build(browser) {
     await readJson(path.join(root, 'manifests', `${browser}.json`)),
   );
   manifest.version = (await readJson(path.join(extension, 'package.json'))).version;
-  manifest.declarative_net_request = {
-    rule_resources: await packRuleSets(browser, target),
-  };
+  manifest.declarative_net_request = { rule_resources: await packRuleSets(browser, target) };
   checkFiles(manifest, packed);
   await writeFile(path.join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   console.log(

@@ -14,8 +14,9 @@ import { makeCertificate } from '../support/world/certificates.mjs';
 import { openPort } from '../support/world/one_port.mjs';
 import { isBrowsersOwnCall } from '../support/world/request_log.mjs';
 import { Driver, installedBrowsers } from './support/driver.mjs';
-import { counting, kFlood, kFlooding, kPress, kSent } from './support/hostile/flood.mjs';
+import { counting, kFlood, kFlooding, kSent } from './support/hostile/flood.mjs';
 import { everything, installBeside, poisoned, stranger } from './support/hostile/packages.mjs';
+import { kPress } from './support/real_popup.mjs';
 import { ids } from './support/run_folder.mjs';
 import { until } from './support/until.mjs';
 
@@ -345,7 +346,7 @@ for (const kind of installedBrowsers()) {
         const over = press % 2 === 0 ? 'flood' : 'other';
         const sent = await driver.ask(kSent);
         const { took, attempts, text } = await driver.ask(kPress, { tab: tabs[over] });
-        t.diagnostic(`over ${over}, "${sent}": ${took} ms, ${attempts} attempts`);
+        t.diagnostic(`over ${over}, "${sent}": ${Math.round(took)} ms, ${attempts} attempts`);
         if (sent.startsWith('sent')) times.push(took);
         assert.match(text, over === 'flood' ? /tried to tell/ : kReadable);
         assert.ok(over === 'flood' ? attempts > 0 && attempts <= 500 : attempts === 0);

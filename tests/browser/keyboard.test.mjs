@@ -11,16 +11,9 @@ import { Driver, installedBrowsers } from './support/driver.mjs';
 import { Keys } from './support/keys.mjs';
 import { measured } from './support/shop.mjs';
 import { until } from './support/until.mjs';
+import { kOffer, kShoes } from './tour/words.mjs';
 
-const kShoes = 'https://shop.example/en/p/trail-shoes';
 const kQuestion = 'Do you resole them?';
-const kOffer = {
-  '@context': 'https://schema.org',
-  '@type': 'Offer',
-  name: 'Trail shoes',
-  price: '125.00',
-  priceCurrency: 'EUR',
-};
 
 /**
  * @typedef {object} Desk what the steps hand on

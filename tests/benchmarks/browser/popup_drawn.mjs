@@ -8,6 +8,7 @@
 
 import { Driver, installedBrowsers } from '../../browser/support/driver.mjs';
 import { residentKiB } from '../../browser/support/processes.mjs';
+import { kPress } from '../../browser/support/real_popup.mjs';
 import { until } from '../../browser/support/until.mjs';
 import { World } from '../../support/world/world.mjs';
 import { median, printFigure, quantile } from './figures.mjs';
@@ -24,24 +25,6 @@ const kTryFifty = `(() => {
       '&cd[content_ids]=%5B%22SEN-' + n + '%22%5D&cd[value]=' + (n + 1) + '&cd[currency]=EUR&eid=e' + n;
   }
 })()`;
-
-/** Opens the real popup from another page of the extension, and tells its times in ms once it is drawn: since its document began, and since the press. */
-const kOpenAndTime = `
-  const popup = () => api.extension.getViews({ type: 'popup' })[0];
-  const pause = () => new Promise((done) => setTimeout(done, 20));
-  const pressed = performance.timeOrigin + performance.now();
-  await api.action.openPopup();
-  for (const end = performance.now() + 10000; performance.now() < end; await pause()) {
-    const view = popup();
-    const drawn = view?.performance.getEntriesByName('volition-drawn')[0]?.startTime;
-    if (!drawn) continue;
-    const { attempts } = view.document.querySelector('vol-popup').state;
-    const times = { drawn, attempts: attempts.length, pressed: view.performance.timeOrigin + drawn - pressed };
-    view.close();
-    while (popup()) await pause();
-    return times;
-  }
-  throw new Error('the popup was not drawn');`;
 
 /** @param {Surface} surface @param {string} name @returns {Promise<number>} ms */
 const markOf = (surface, name) =>
@@ -73,18 +56,15 @@ for (const kind of /** @type {('chromium' | 'firefox')[]} */ (kinds)) {
         const inTab = await driver.openPopup(shop);
         const tabDrawn = await markOf(inTab, 'volition-drawn');
         await inTab.close();
-        const plain = await driver.openOwn('vendor/LICENSE-lit.txt', {
-          width: 360,
-          height: 600,
-        });
+        const plain = await driver.openOwn('vendor/LICENSE-lit.txt', { width: 360, height: 600 });
         const bare = await loadOf(plain);
         await plain.close();
         await shop.page.bringToFront();
-        const { drawn, pressed, attempts } = await driver.ask(kOpenAndTime);
+        const { drawn, took, attempts } = await driver.ask(kPress);
         seen = attempts;
         if (opening < 0) continue;
         times.drawn[opening] = drawn;
-        times.pressed[opening] = pressed;
+        times.pressed[opening] = took;
         times.tab[opening] = tabDrawn;
         times.bare[opening] = bare;
       }

@@ -31,32 +31,6 @@ export const kSent = `
   const titles = (await api.tabs.query({})).map((tab) => tab.title ?? '');
   return titles.find((title) => /^(sent|done in) /.test(title)) ?? ''`;
 
-/**
- * Presses the toolbar's button over a tab, as a person does, and tells what the popup says once it is drawn, how long that took from the press,
- * and how many attempts it holds. Another page of the extension reads it: no debugger is attached.
- */
-export const kPress = `
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
-  const popup = () => api.extension.getViews({ type: 'popup' })[0];
-  const words = (node) =>
-    node.localName === 'style' ? '' : (node.nodeType === 3 ? node.data : '') +
-      [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].map(words).join(' ');
-  await api.tabs.update(given.tab, { active: true });
-  const pressed = performance.timeOrigin + performance.now();
-  await api.action.openPopup();
-  for (const end = performance.now() + 60_000; performance.now() < end; await pause()) {
-    const view = popup();
-    const drawn = view?.performance.getEntriesByName('volition-drawn')[0]?.startTime;
-    if (!drawn) continue;
-    const text = words(view.document.body).replace(/\\s+/g, ' ');
-    const attempts = view.document.querySelector('vol-popup').state?.attempts.length ?? -1;
-    const took = Math.round(view.performance.timeOrigin + drawn - pressed);
-    view.close();
-    while (popup()) await pause();
-    return { took, attempts, text };
-  }
-  throw new Error('the popup was not drawn');`;
-
 const kCounter = `
 globalThis.heard = 0;
 for (const name of ['onBeforeRequest', 'onBeforeSendHeaders', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred']) {

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from '../../support/until.mjs';
-import { kQuestion } from '../words.mjs';
+import { kOffer, kQuestion } from '../words.mjs';
 
 /** @typedef {import('../tour.mjs').Tour} Tour */
 /** @typedef {import('../../../support/world/request_log.mjs').Entry} Entry */
@@ -12,12 +12,8 @@ import { kQuestion } from '../words.mjs';
 const kShop = 'shop.example';
 
 /** What a hostile shop might write: everything in it must stay text. */
-const kOffer = {
-  '@context': 'https://schema.org',
-  '@type': 'Offer',
-  name: 'Trail shoes',
-  price: '125.00',
-  priceCurrency: 'EUR',
+const kHostileOffer = {
+  ...kOffer,
   description:
     'For you until Sunday. <img src="https://www.facebook.com/tr/?id=1&ev=Opened"> <a href="https://shop.example/">Look</a>',
 };
@@ -144,7 +140,7 @@ export const kAsking = [
       await requests.reads('shop.example may answer 3 times');
       await requests.press('button', 'See if shop.example answered');
       await requests.reads('shop.example has not answered yet.');
-      await shop.reply(shop.received[0], kOffer);
+      await shop.reply(shop.received[0], kHostileOffer);
       await requests.press('button', 'See if shop.example answered');
       await requests.reads('One reply opened.');
       await requests.reads(/€125/);

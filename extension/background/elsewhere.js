@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes that another browser made on the same universe. Its host cannot call ours, so ours is asked whether its file changed,
 // but only when an open page of ours that can be seen asks for it (ui/host.js): with none, nothing is asked and nothing wakes.
+// The same question tells whether a universe that did not open does so now.
 
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { Broadcaster } from './broadcast.js' */
@@ -33,9 +34,11 @@ export class Elsewhere {
 
   async look() {
     const now = this.clock.now();
-    if (this.host.state.state !== 'ready' || now - this.#lookedAt < kTogetherMs) return;
+    if (!('hello' in this.host.state) || now - this.#lookedAt < kTogetherMs) return;
     this.#lookedAt = now;
-    const { revision } = await this.host.call('status', {});
+    const { state, revision } = await this.host.call('status', {});
+    // Of a universe that does not open the number says nothing.
+    if (state !== 'ready') return;
     const changed = this.#revision !== null && this.#revision !== revision;
     this.#revision = revision;
     if (!changed) return;

@@ -3,7 +3,7 @@
 // (native-host/protocol/PROTOCOL.md). A call that was under way when the port closed fails with `host_lost`; it may have been
 // carried out, so only its caller knows whether to repeat it.
 
-/** @import { HostMethod, HostMethods, HelloResponse } from '../protocol/host.js' */
+/** @import { HostMethod, HostMethods, HelloResponse, StatusResponse } from '../protocol/host.js' */
 /** @import { HostState } from '../protocol/messages.js' */
 /** @import { NativePort, Platform } from '../platform/platform.js' */
 
@@ -21,6 +21,8 @@ const kMinPauseMs = 500;
 const kSteadyMs = 10_000;
 /** A host that was asked and says nothing at all for this long hangs: it is let go. One that is only slow is not. */
 const kAnswerMs = 30_000;
+/** Codes by which a universe does not open, each of which may also belong to one call alone: how it stands is asked. */
+const kMayNotOpen = /^(key|storage)_/;
 /** So many ends before any hello, and the host counts as absent. */
 const kTriesBeforeAbsent = 3;
 
@@ -61,6 +63,8 @@ export class HostClient {
   #lastTryAt = 0;
   /** When the host said anything last. */
   #heardAt = 0;
+  /** Whether the host is being asked how its universe stands. */
+  #asking = false;
   /** The next try that is due by itself. @type {{ at: number, cancel: () => void } | null} */
   #retry = null;
 
@@ -142,6 +146,26 @@ export class HostClient {
       if (!(error instanceof HostCallError) || error.code !== 'host_lost') throw error;
       return this.call(method, params);
     }
+  }
+
+  /**
+   * A universe that was open may no longer be so: a disk became read-only, a file was damaged. One that opens again is found by
+   * the pages' own question (elsewhere.js).
+   */
+  #askHowItStands() {
+    if (this.#asking || this.#state.state !== 'ready') return;
+    this.#asking = true;
+    const asked = () => {
+      this.#asking = false;
+    };
+    this.#send(this.#entry('status', {}, asked, asked));
+  }
+
+  /** @param {StatusResponse} status */
+  #heardStatus({ state, reason }) {
+    if (!('hello' in this.#state)) return;
+    const { reason: _, ...hello } = this.#state.hello;
+    this.#become({ state, hello: { ...hello, state, ...(reason !== undefined && { reason }) } });
   }
 
   #hasGreeted() {
@@ -228,8 +252,14 @@ export class HostClient {
     if (!entry) return;
     this.#pending.delete(answer.id);
     entry.stopWaiting();
-    if (error) entry.reject(error);
-    else entry.resolve(answer.result);
+    if (error) {
+      entry.reject(error);
+      if (kMayNotOpen.test(error.code)) this.#askHowItStands();
+      return;
+    }
+    // Before who asked hears of it, so that what it does next meets the state as it is.
+    if (entry.method === 'status') this.#heardStatus(/** @type {StatusResponse} */ (answer.result));
+    entry.resolve(answer.result);
   }
 
   /** @param {HelloResponse} hello */
@@ -327,7 +357,7 @@ export class HostClient {
   #become(state) {
     const before = this.#state;
     this.#state = state;
-    // Why the host is absent may change while it stays so: Welcome says what to run by it.
+    // Why the host is absent, or its universe does not open, may change while it stays so: the pages say what to do by it.
     const same = before.state === state.state && detailOf(before) === detailOf(state);
     if (!same) this.onState(state);
   }
@@ -335,6 +365,7 @@ export class HostClient {
 
 /** @param {HostState} state */
 function detailOf(state) {
+  if ('hello' in state) return state.hello.reason ?? '';
   return 'detail' in state ? state.detail : '';
 }
 

@@ -3,7 +3,7 @@
 // that back, forward and a link from the popup mean what they say. State lives in the host; this page asks and draws.
 
 import '../ui/elements/calendar.js';
-import { say, VolElement } from '../ui/element.js';
+import { hostLine, say, VolElement } from '../ui/element.js';
 import { hostState, onChange, readLanguage } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -143,7 +143,7 @@ export class VolDashboard extends VolElement {
     if (state !== 'ready' && state !== 'starting') {
       return html`
         <h1 tabindex="-1" class="alone">${say(`section_${section}`)}</h1>
-        <p class="host-line" data-host=${state}>${say(`host_${state}`)}</p>
+        ${hostLine(this.hostStands ?? { state: 'starting' })}
       `;
     }
     if (section === 'who') return html`<vol-who-tried></vol-who-tried>`;

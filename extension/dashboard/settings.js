@@ -4,6 +4,7 @@
 import './protection_groups.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { extensionVersion, forgetAll, host, readLanguage, writeLanguage } from '../ui/host.js';
+import { hostKey } from '../ui/host_words.js';
 import { name, words } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
 import { csvOf } from './csv.js';
@@ -247,7 +248,7 @@ export class VolSettings extends VolPressing {
             ? html`<p data-host="ready">${say('program_ready', { version: hostStands.hello.host })}</p>
                 <p class="soft">${say(caged(hostStands.hello.cage) ? 'program_caged' : 'program_uncaged')}
                   ${status && !status.filters ? say('program_no_filters') : nothing}</p>`
-            : html`<p data-host=${hostStands?.state ?? 'starting'}>${say(`host_${hostStands?.state ?? 'starting'}`)}</p>`
+            : html`<p data-host=${hostStands?.state ?? 'starting'}>${say(hostKey(hostStands ?? { state: 'starting' }))}</p>`
         }
       </section>
     `;

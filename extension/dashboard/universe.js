@@ -129,8 +129,11 @@ export class VolUniverse extends VolElement {
     const groups = groupsOf(this.filters);
     const first = asked === 1 && !isNarrow(this.filters) ? early : null;
     early = null;
-    const answers = await (first ??
-      Promise.all(groups.map(({ name, ask }) => read(ask, this.inSight(name)))));
+    const ready = await first;
+    // What was asked before the program was there says nothing of it now.
+    const answers = ready?.every(({ ok }) => ok)
+      ? ready
+      : await Promise.all(groups.map(({ name, ask }) => read(ask, this.inSight(name))));
     if (asked !== this.asked) return;
     /** @type {Map<string, Group>} */
     const found = new Map();

@@ -468,6 +468,8 @@ export interface HelloResponse {
   /** The methods it answers. (0 to 100 items) */
   capabilities: string[];
   state: 'ready' | 'locked' | 'needs_recovery';
+  /** Where the state is needs_recovery: the code that every method that needs the universe answers. (at most 60 characters) */
+  reason?: string;
   cage: {
     landlock: 'on' | 'absent';
     seccomp: 'on' | 'absent';
@@ -877,6 +879,8 @@ export type StatusRequest = Record<string, never>;
 
 export interface StatusResponse {
   state: 'ready' | 'locked' | 'needs_recovery';
+  /** Where the state is needs_recovery: the code that every method that needs the universe answers. (at most 60 characters) */
+  reason?: string;
   /** (0 to 1000000000) */
   records: number;
   /** A forgotten record is not yet out of the file, because another program reads it. */

@@ -5,6 +5,7 @@
 
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { newOpId } from './host.js';
+import { hostKey } from './host_words.js';
 import { words } from './i18n.js';
 import { giveFocusBack, placeOfFocus } from './keyboard.js';
 
@@ -114,21 +115,14 @@ export function letter(name) {
   return html`<span class="letter" aria-hidden="true">${first.toLocaleUpperCase()}</span>`;
 }
 
-/** States of the host that are told in a line of their own. */
-const HOST_LINES = new Map([
-  ['absent', 'host_absent'],
-  ['version', 'host_version'],
-  ['locked', 'host_locked'],
-  ['needs_recovery', 'host_needs_recovery'],
-]);
-
 /**
  * How the host stands, where that keeps something from working.
  * @param {HostState} host
  */
-export function hostLine({ state }) {
-  const key = HOST_LINES.get(state);
-  return key ? html`<p class="host-line" data-host=${state}>${say(key)}</p>` : nothing;
+export function hostLine(host) {
+  const { state } = host;
+  if (state === 'ready' || state === 'starting') return nothing;
+  return html`<p class="host-line" data-host=${state}>${say(hostKey(host))}</p>`;
 }
 
 /**
@@ -145,7 +139,7 @@ const KEYS = new Map(
     locked: 'error_locked',
     needs_recovery: 'error_needs_recovery',
     key_missing: 'error_needs_recovery',
-    key_refused: 'error_needs_recovery',
+    key_refused: 'error_key_refused',
     storage_full: 'error_storage_full',
     storage_read_only: 'error_storage_read_only',
     storage_failed: 'error_storage_failed',

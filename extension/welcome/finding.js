@@ -2,6 +2,8 @@
 // How the native program stands, in the words of a person: the browsers' own messages (platform/native.js) in, a message of ours
 // and what to run out. Pure.
 
+import { hostKey } from '../ui/host_words.js';
+
 /** @import { HostState } from '../protocol/messages.js' */
 
 /** A command and the words before it.
@@ -40,7 +42,7 @@ export function findingOf(host, own) {
   const wrong = (key, ...runs) => ({ key, values: {}, well: false, runs });
   if (host.state === 'starting') return wrong('finding_starting');
   if (host.state === 'version') return wrong('finding_version', PACKAGE, SOURCE);
-  if (host.state !== 'absent') return wrong(`host_${host.state}`, DOCTOR);
+  if (host.state !== 'absent') return wrong(hostKey(host), DOCTOR);
   if (FORBIDDEN.test(host.detail)) return wrong('finding_forbidden', INSTALL, DOCTOR);
   if (BROKEN.test(host.detail)) return wrong('finding_broken', INSTALL, DOCTOR);
   if (MISSING.test(host.detail)) return wrong('finding_missing', PACKAGE, SOURCE);

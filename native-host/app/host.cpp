@@ -13,42 +13,51 @@ namespace {
 
 namespace json = boost::json;
 
-/// A universe that cannot be opened for any reason needs the person; which reason, every method
-/// that wants it says.
-constexpr std::string_view state_name(bool open) { return open ? "ready" : "needs_recovery"; }
+/// How the universe stands: one that cannot be opened or read, for whatever reason, needs the
+/// person, and the reason is told with it.
+void tell_state(json::object& result, const Status& opened) {
+  result["state"] = opened ? "ready" : "needs_recovery";
+  if (!opened) result["reason"] = code_name(opened.error().code);
+}
+
+Result<universe::Policy> policy_of(Context& context) {
+  const auto universe = context.universe();
+  if (!universe) return universe.error();
+  return (*universe)->policy();
+}
+
+Result<universe::Summary> summary_of(Context& context) {
+  const auto universe = context.universe();
+  if (!universe) return universe.error();
+  return (*universe)->summary();
+}
+
+template <typename T>
+Status status_of(const Result<T>& result) {
+  return result ? ok() : Status(result.error());
+}
 
 }  // namespace
 
 Answered hello(Context& context, const protocol::Hello&) {
-  const auto universe = context.universe();
-  universe::Policy policy = universe::Policy::kUnset;
-  if (universe) {
-    const auto stored = (*universe)->policy();
-    if (!stored) return stored.error();
-    policy = *stored;
-  }
+  const Result<universe::Policy> policy = policy_of(context);
   json::array known;
   for (const std::string_view method : capabilities()) known.push_back(json::value(method));
   json::object result;
   result["protocol"] = protocol::kVersion;
   result["host"] = kHostVersion;
   result["capabilities"] = std::move(known);
-  result["state"] = state_name(universe.has_value());
+  tell_state(result, status_of(policy));
   result["cage"] = shape_of(context.cage());
-  result["policy"] = universe::name_of(policy);
+  result["policy"] = universe::name_of(policy ? *policy : universe::Policy::kUnset);
   return result;
 }
 
 Answered status(Context& context, const protocol::Nothing&) {
-  const auto universe = context.universe();
-  universe::Summary summary;
-  if (universe) {
-    const auto counted = (*universe)->summary();
-    if (!counted) return counted.error();
-    summary = *counted;
-  }
+  const Result<universe::Summary> counted = summary_of(context);
+  const universe::Summary summary = counted ? *counted : universe::Summary{};
   json::object result;
-  result["state"] = state_name(universe.has_value());
+  tell_state(result, status_of(counted));
   result["records"] = summary.records;
   result["pending_erasure"] = summary.pending_erasure;
   result["clock_jumped"] = summary.clock_jumped;

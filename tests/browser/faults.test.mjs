@@ -4,7 +4,7 @@
 // call of a page in tests/extension/background/faults.test.mjs; here are those by which a person could lose something.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -102,6 +102,25 @@ for (const kind of installedBrowsers()) {
       );
       await popup.reads('Trail shoes');
       assert.deepEqual(world.log.pixels(), [], 'a tracker heard something');
+      await popup.close();
+      await page.close();
+    });
+
+    test('the key of the universe is not there, and then it is: said in words, noticed on the open page', async () => {
+      const { page, popup } = await popupAt('storm-lantern');
+      await popup.reads('Storm lantern');
+      const key = join(driver.folder.data, 'universe.key');
+      renameSync(key, `${key}.away`);
+      faulty.order({ do: 'die', at: 'status', when: 'before' });
+      const { reason } = await call('status', {});
+      assert.equal(reason, 'key_missing', 'another host answers, on what is there now');
+      await popup.reads('The key of your universe is missing.', { within_ms: 10_000 });
+      assert.doesNotMatch(await popup.text(), /\bKeep\b/, 'nothing is offered that cannot be done');
+      renameSync(`${key}.away`, key);
+      await until('it is noticed', async () => !/Blocking works\./.test(await popup.text()), {
+        within_ms: 10_000,
+      });
+      await popup.reads(/\bKeep\b/);
       await popup.close();
       await page.close();
     });

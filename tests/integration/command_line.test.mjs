@@ -89,10 +89,11 @@ test('without its key the universe says what it needs, and touches nothing', asy
   assert.deepEqual([run.status, lines(run.stdout)[0]], [1, 'state: needs_recovery']);
   assert.match(run.stderr, /key_missing/);
   const host = startHost(t, elsewhere);
-  assert.equal(
-    (await host.call('hello', { client: 'test', version: '1' })).state,
-    'needs_recovery',
-  );
+  const hello = await host.call('hello', { client: 'test', version: '1' });
+  const status = await host.call('status', {});
+  for (const { state, reason } of [hello, status]) {
+    assert.deepEqual([state, reason], ['needs_recovery', 'key_missing']);
+  }
   await assert.rejects(host.call('intentions.list', { limit: 1 }), { code: 'key_missing' });
   assert.deepEqual(readFileSync(join(elsewhere, 'universe.db')), before);
 });

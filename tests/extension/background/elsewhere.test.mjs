@@ -9,7 +9,7 @@ const kLook = { to: 'elsewhere' };
 async function started() {
   const browser = new FakeBrowser();
   const file = { revision: 4 };
-  browser.host.methods.status = () => ({ revision: file.revision });
+  browser.host.methods.status = () => ({ state: 'ready', revision: file.revision });
   await browser.start();
   await browser.clock.pass(2_000);
   browser.told = [];

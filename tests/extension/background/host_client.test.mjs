@@ -7,7 +7,7 @@ const kStatus = { to: 'host', method: 'status', params: {} };
 
 async function started() {
   const browser = new FakeBrowser();
-  browser.host.methods.status = () => ({ records: 3 });
+  browser.host.methods.status = () => ({ state: 'ready', records: 3 });
   await browser.start();
   return browser;
 }
@@ -27,11 +27,11 @@ test('hello comes first, with browser and version', async () => {
 
 test('a call made while the host starts is answered as soon as it is there', async () => {
   const browser = new FakeBrowser();
-  browser.host.methods.status = () => ({ records: 3 });
+  browser.host.methods.status = () => ({ state: 'ready', records: 3 });
   const starting = browser.start();
   const answer = browser.fromPage('popup', kStatus);
   await starting;
-  assert.deepEqual(await answer, { ok: true, value: { records: 3 } });
+  assert.deepEqual(await answer, { ok: true, value: { state: 'ready', records: 3 } });
 });
 
 test('calls are pipelined, and each gets its own answer', async () => {
@@ -91,7 +91,7 @@ test('a missing host is said at once, and noticed when it is installed', async (
     error: { code: 'host_absent', message: '' },
   });
   browser.host.installed = true;
-  browser.host.methods.status = () => ({ records: 0 });
+  browser.host.methods.status = () => ({ state: 'ready', records: 0 });
   browser.told = [];
   await browser.clock.pass(2_500);
   assert.equal(await hostState(browser), 'ready');
@@ -115,7 +115,7 @@ test('a press tries a missing host at once', async () => {
   await browser.start();
   await browser.clock.pass(60_000);
   browser.host.installed = true;
-  browser.host.methods.status = () => ({ records: 0 });
+  browser.host.methods.status = () => ({ state: 'ready', records: 0 });
   await browser.clock.pass(600);
   assert.equal((await browser.fromPage('popup', kStatus)).ok, true);
 });
@@ -197,4 +197,82 @@ test('why the host is absent is told when it changes, and only then', async () =
   assert.equal(await told(), 0);
   browser.host.whyMissing = 'Access to the specified native messaging host is forbidden.';
   assert.equal(await told(), 1);
+});
+
+/** A browser whose universe opens or not, as the test says. @param {string} [reason] */
+async function withUniverse(reason) {
+  const browser = new FakeBrowser();
+  /** @type {{ reason?: string }} */
+  const universe = { reason };
+  const stands = () =>
+    universe.reason ? { state: 'needs_recovery', reason: universe.reason } : { state: 'ready' };
+  const { methods } = browser.host;
+  const hello = methods.hello({});
+  methods.hello = () => ({ ...hello, ...stands() });
+  methods.status = () => ({ ...stands(), revision: 1 });
+  methods['intentions.list'] = () => {
+    if (universe.reason) throw refuse(universe.reason);
+    return { items: [], next: null, total: 0 };
+  };
+  await browser.start();
+  await browser.clock.pass(2_000);
+  const told = async () => {
+    const { state, hello: said } = (await browser.fromPage('popup', { to: 'host_state' })).value;
+    return [state, said.state, said.reason];
+  };
+  const list = () =>
+    browser.fromPage('popup', { to: 'host', method: 'intentions.list', params: { limit: 1 } });
+  return { browser, universe, told, list };
+}
+
+/** @param {FakeBrowser} browser */
+const timesTold = async (browser) => {
+  await browser.clock.pass(100);
+  return browser.told.splice(0).filter(({ changed }) => changed === 'host').length;
+};
+
+test('why a universe does not open is told, and told again when it is another reason', async () => {
+  const { browser, universe, told } = await withUniverse('storage_read_only');
+  assert.deepEqual(await told(), ['needs_recovery', 'needs_recovery', 'storage_read_only']);
+  browser.told = [];
+  universe.reason = 'storage_full';
+  await browser.fromPage('popup', kStatus);
+  assert.equal(await timesTold(browser), 1);
+  assert.deepEqual(await told(), ['needs_recovery', 'needs_recovery', 'storage_full']);
+  await browser.fromPage('popup', kStatus);
+  assert.equal(await timesTold(browser), 0, 'nothing new');
+});
+
+test('a page that can be seen notices that the universe opens again, without a new port', async () => {
+  const { browser, universe, told } = await withUniverse('key_missing');
+  browser.told = [];
+  universe.reason = undefined;
+  await browser.fromPage('popup', { to: 'elsewhere' });
+  assert.deepEqual(await told(), ['ready', 'ready', undefined]);
+  assert.equal(await timesTold(browser), 1);
+  assert.equal(browser.host.starts, 1);
+});
+
+test('a call that the universe refuses makes the background ask how it stands, once', async () => {
+  const { browser, universe, told, list } = await withUniverse();
+  universe.reason = 'storage_damaged';
+  const answers = await Promise.all([list(), list(), list()]);
+  assert.deepEqual(
+    answers.map(({ error }) => error.code),
+    ['storage_damaged', 'storage_damaged', 'storage_damaged'],
+  );
+  await browser.clock.pass(1_000);
+  assert.deepEqual(await told(), ['needs_recovery', 'needs_recovery', 'storage_damaged']);
+  assert.equal(browser.host.asked('status').length, 1);
+});
+
+test('a disk that refuses one write does not close the universe', async () => {
+  const { browser, told } = await withUniverse();
+  browser.host.methods['intentions.keep'] = () => {
+    throw refuse('storage_full');
+  };
+  const params = { op_id: hex(4), id: hex(1) };
+  await browser.fromPage('popup', { to: 'host', method: 'intentions.keep', params });
+  await browser.clock.pass(1_000);
+  assert.deepEqual(await told(), ['ready', 'ready', undefined]);
 });

@@ -8,7 +8,7 @@ const kStatus = { to: 'host', method: 'status', params: {} };
 
 async function started() {
   const browser = new FakeBrowser();
-  browser.host.methods.status = () => ({ records: 3 });
+  browser.host.methods.status = () => ({ state: 'ready', records: 3 });
   browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
   await browser.start();
   await browser.show(1, 'https://shop.example/');

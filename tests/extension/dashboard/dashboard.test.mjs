@@ -4,7 +4,15 @@
 import assert from 'node:assert/strict';
 import { addDays } from '../../../extension/ui/day.js';
 import { pageTests } from '../ui/harness/pages.mjs';
-import { DESCRIPTOR, dashboardScene, KEPT_SHOES, REQUESTS, TODAY } from '../ui/harness/scenes.mjs';
+import {
+  DESCRIPTOR,
+  dashboardScene,
+  HOST_READY,
+  hostUnopened,
+  KEPT_SHOES,
+  REQUESTS,
+  TODAY,
+} from '../ui/harness/scenes.mjs';
 import { compose } from '../ui/harness/states.mjs';
 
 const on = pageTests('/dashboard/dashboard.html');
@@ -659,4 +667,22 @@ on(
     assert.deepEqual(params.changes.budget, { minor: 13000, currency: 'EUR' });
   },
   { language: 'fr' },
+);
+
+on(
+  'a folder that cannot be written to is said on every section, and what comes after it by itself',
+  dashboardScene({ host: hostUnopened('storage_read_only') }),
+  async (page, { press, reads }) => {
+    for (const section of ['universe', 'requests', 'who', 'settings']) {
+      await press(page, `nav a[href="#${section}"]`);
+      await reads(page, 'The folder of your universe cannot be written to.', '[data-host]');
+    }
+    await press(page, 'nav a[href="#universe"]');
+    await page.evaluate((ready) => {
+      globalThis.volitionScene.scene.host = ready;
+      globalThis.volitionScene.tell('host');
+    }, HOST_READY);
+    await reads(page, 'Winter coat');
+    assert.equal(await page.$('[data-host]'), null);
+  },
 );

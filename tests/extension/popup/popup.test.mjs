@@ -7,6 +7,7 @@ import { pageTests } from '../ui/harness/pages.mjs';
 import {
   FIFTY,
   HOST_READY,
+  hostUnopened,
   KEPT_SHOES,
   LOADERS,
   META,
@@ -15,6 +16,7 @@ import {
   scene,
   TODAY,
   tab,
+  UNOPENED,
 } from '../ui/harness/scenes.mjs';
 
 const on = pageTests('/popup/popup.html');
@@ -283,6 +285,17 @@ for (const [state, words] of [
     }),
     async (page, { reads }) => {
       await reads(page, words);
+      assert.equal(await page.$('[data-do=keep]'), null);
+    },
+  );
+}
+
+for (const [reason, words] of UNOPENED) {
+  on(
+    `a universe that does not open because of ${reason} is told by that`,
+    scene({ tab: tab({ host: hostUnopened(reason), notice: null }) }),
+    async (page, { text }) => {
+      assert.equal(await text(page, '.host-line'), words);
       assert.equal(await page.$('[data-do=keep]'), null);
     },
   );

@@ -6,6 +6,7 @@ import { messages } from '../ui/words_of_tests.mjs';
 
 const absent = (/** @type {string} */ detail) => ({ state: 'absent', detail });
 const ready = (/** @type {string} */ host) => ({ state: 'ready', hello: { host } });
+const unopened = (/** @type {string} */ reason) => ({ state: 'needs_recovery', hello: { reason } });
 
 /** The browsers' own words, as Chromium 156 and Firefox 153 say them. */
 const kRows = [
@@ -41,6 +42,10 @@ const kRows = [
   ],
   [{ state: 'locked', hello: {} }, 'host_locked', ['volition doctor']],
   [{ state: 'needs_recovery', hello: {} }, 'host_needs_recovery', ['volition doctor']],
+  [unopened('busy'), 'host_needs_recovery', ['volition doctor']],
+  [unopened('constructor'), 'host_needs_recovery', ['volition doctor']],
+  [unopened('storage_read_only'), 'host_storage_read_only', ['volition doctor']],
+  [unopened('key_missing'), 'host_key_missing', ['volition doctor']],
 ];
 
 for (const [state, key, commands] of kRows) {

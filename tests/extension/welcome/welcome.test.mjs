@@ -2,7 +2,7 @@
 // Welcome as a person meets it: what plays, what is said of the program, and that it asks for nothing.
 import assert from 'node:assert/strict';
 import { pageTests } from '../ui/harness/pages.mjs';
-import { HOST_READY, scene } from '../ui/harness/scenes.mjs';
+import { HOST_READY, hostUnopened, scene } from '../ui/harness/scenes.mjs';
 
 const on = pageTests('/welcome/welcome.html');
 const kMissing = { state: 'absent', detail: 'Specified native messaging host not found.' };
@@ -65,3 +65,14 @@ on('a drawn Welcome counts as seen', scene(), async (page, { reads }) => {
     welcomed: true,
   });
 });
+
+on(
+  'a folder that refuses writing is said as that, in French, with what to run',
+  scene({ host: hostUnopened('storage_read_only') }),
+  async (page, { reads }) => {
+    await reads(page, 'Le dossier de votre univers refuse l’écriture.');
+    await reads(page, 'volition doctor');
+    assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /clé/);
+  },
+  { language: 'fr' },
+);

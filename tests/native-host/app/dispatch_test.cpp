@@ -8,6 +8,8 @@
 
 #include "catch/catch.hpp"
 #include "protocol/params.hpp"
+#include "sqlite/database.hpp"
+#include "temp_folder.hpp"
 
 using namespace volition;
 using namespace volition::app;
@@ -40,7 +42,10 @@ TEST_CASE("dispatch: a universe that cannot be opened is told by every method th
   Homeless homeless;
   const std::string hello = answer(
       homeless.context, R"({"v":1,"id":1,"method":"hello","params":{"client":"t","version":"1"}})");
-  CHECK(hello.find(R"("state":"needs_recovery")") != std::string::npos);
+  CHECK(hello.find(R"("state":"needs_recovery","reason":"storage_failed")") != std::string::npos);
+  const std::string status =
+      answer(homeless.context, R"({"v":1,"id":4,"method":"status","params":{}})");
+  CHECK(status.find(R"("state":"needs_recovery","reason":"storage_failed")") != std::string::npos);
   const std::string list =
       answer(homeless.context, R"({"v":1,"id":2,"method":"intentions.list","params":{"limit":1}})");
   CHECK(list.find(R"({"id":2,"error":{"code":"storage_)") == 0);
@@ -51,4 +56,24 @@ TEST_CASE("dispatch: a universe that cannot be opened is told by every method th
       R"("url":"https://www.facebook.com/tr/?ev=PageView","type":"image","method":"GET",)"
       R"("frame":"","body":null}]}})");
   CHECK(read.find(R"("company":"Meta")") != std::string::npos);
+}
+
+TEST_CASE("dispatch: a universe that is damaged while it is open is told by hello and status",
+          "[dispatch]") {
+  const test::TempFolder folder;
+  const SystemClock clock;
+  Context context(clock, {folder.path(), "/dev/null/nowhere"}, {});
+  constexpr std::string_view kHello =
+      R"({"v":1,"id":1,"method":"hello","params":{"client":"t","version":"1"}})";
+  constexpr std::string_view kStatus = R"({"v":1,"id":2,"method":"status","params":{}})";
+  CHECK(answer(context, kHello).find(R"("state":"ready")") != std::string::npos);
+  CHECK(answer(context, kStatus).find(R"("reason")") == std::string::npos);
+  {
+    auto other = sqlite::Database::open(folder.path() / "universe.db");
+    REQUIRE(other.has_value());
+    REQUIRE(other->execute("UPDATE head SET count = count + 1").has_value());
+  }
+  const std::string_view told = R"("state":"needs_recovery","reason":"storage_damaged")";
+  CHECK(answer(context, kHello).find(told) != std::string::npos);
+  CHECK(answer(context, kStatus).find(told) != std::string::npos);
 }

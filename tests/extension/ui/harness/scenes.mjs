@@ -20,6 +20,44 @@ export const HOST_READY = {
   },
 };
 
+/** A host whose universe does not open. @param {string} reason */
+export const hostUnopened = (reason) => ({
+  state: 'needs_recovery',
+  hello: { ...HOST_READY.hello, state: 'needs_recovery', reason },
+});
+
+/** Each reason that has words of its own, and what a person reads. */
+export const UNOPENED = [
+  [
+    'storage_read_only',
+    'Blocking works. The folder of your universe cannot be written to. Nothing in it was changed.',
+  ],
+  [
+    'storage_full',
+    'Blocking works. The disk is full, so your universe does not open. Nothing in it was changed; make room.',
+  ],
+  [
+    'storage_failed',
+    'Blocking works. The folder of your universe cannot be used now. Nothing in it was changed.',
+  ],
+  [
+    'storage_damaged',
+    'Blocking works. The file of your universe is damaged. It was left as it is, and nothing was written over it.',
+  ],
+  [
+    'storage_newer',
+    'Blocking works. A newer Volition made your universe. Nothing was changed; update Volition’s program.',
+  ],
+  [
+    'key_missing',
+    'Blocking works. The key of your universe is missing. Nothing was changed; put the file universe.key back.',
+  ],
+  [
+    'key_refused',
+    'Blocking works. The file universe.key does not open your universe. Nothing was changed; put the right one back.',
+  ],
+];
+
 export const SHOES = {
   kind: 'product',
   name: 'Trail shoes',

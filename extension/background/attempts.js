@@ -127,7 +127,13 @@ export class Attempts {
 
     const record = this.tabs.record(request.tabId);
     const kept = request.ahead ? record.ahead : record.attempts;
-    if (kept.length >= kMaxPerTab) return;
+    const beyond = kept.length >= kMaxPerTab;
+    if (beyond) {
+      const known = request.ahead ? record.moreAhead : record.more;
+      if (request.ahead) record.moreAhead = true;
+      else record.more = true;
+      if (known || request.ahead) return;
+    }
     const used = [...record.attempts, ...record.ahead].reduce(
       (sum, each) => sum + each.url.length + (each.bytes?.length ?? 0),
       0,
@@ -152,7 +158,9 @@ export class Attempts {
       time: request.time,
       asked: false,
     };
-    kept.push(place(attempt, record));
+    // The first one beyond is counted, so that the host hears that there were more; it is not shown.
+    if (beyond) place(attempt, record);
+    else kept.push(place(attempt, record));
     // The person looks at another page as yet; it is told when this one is shown, and never if it is not.
     if (request.ahead) return;
     if (record.attempts.length === 1) this.platform.icon.show(request.tabId, 'filled');
@@ -202,6 +210,7 @@ export class Attempts {
     try {
       answer = await this.host.call('attempts.record', {
         private: record.private !== false,
+        ...(record.more && { more: true }),
         items: attempts.map((attempt) => this.#item(record, attempt)),
       });
     } catch (error) {

@@ -252,6 +252,7 @@ export class Router {
       host: this.parts.host.state,
       notice: record.notice,
       attempts: record.attempts.map(shown),
+      more: record.more,
     };
   }
 

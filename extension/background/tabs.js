@@ -29,6 +29,8 @@
  * @property {boolean | null} private null until it is known
  * @property {number} startedAt when the navigation began, milliseconds since 1970
  * @property {KeptAttempt[]} attempts
+ * @property {boolean} more whether the page tried more than is kept
+ * @property {boolean} moreAhead the same of those ahead
  * @property {KeptAttempt[]} ahead attempts of pages that the browser prepares for this tab and does not show yet
  * @property {IntentionsNoticeResponse | null} notice
  * @property {ContentMessage['observations'] | null} observations the latest, to be judged again when the host comes back
@@ -91,7 +93,9 @@ export class Tabs {
         private: null,
         startedAt: this.platform.clock.now(),
         attempts: [],
+        more: false,
         ahead: [],
+        moreAhead: false,
         notice: null,
         observations: null,
         forgot: false,
@@ -176,6 +180,8 @@ export class Tabs {
     record.startedAt = startedAt ?? this.platform.clock.now();
     record.page = (before?.page ?? 0) + 1;
     record.attempts = seen.filter(own);
+    // Of which page those beyond were, nobody knows any more.
+    record.more = record.attempts.length > 0 && (before?.more || before?.moreAhead) === true;
     for (const attempt of record.attempts) place(attempt, record);
     this.events.shows(record);
     this.touched(tabId);
@@ -192,7 +198,8 @@ export class Tabs {
       if (record?.private !== false) continue;
       const { url, startedAt, notice, page } = record;
       const attempts = firstOf(record.attempts);
-      copies[kTabKeyPrefix + tabId] = { url, startedAt, notice, page, attempts };
+      const more = record.more || attempts.length < record.attempts.length;
+      copies[kTabKeyPrefix + tabId] = { url, startedAt, notice, page, attempts, more };
     }
     // Where the session memory is full, a restarted background starts empty: nothing else depends on it.
     await this.platform.memory.set(copies).catch(() => undefined);

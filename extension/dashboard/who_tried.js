@@ -110,12 +110,12 @@ export class VolWhoTried extends VolPressing {
         <caption class="unseen-label">${say('section_who')}</caption>
         <thead><tr>${kColumns.map((column) => this.head(column))}</tr></thead>
         <tbody>${all.slice(0, this.drawn).map(
-          ({ day, company, kind, count }) => html`
+          ({ day, company, kind, count, at_least }) => html`
             <tr>
               <td>${words.shortDay(day, now)}</td>
               <th scope="row">${company === '' ? say('who_unnamed') : html`<bdi>${clean(company, 60)}</bdi>`}</th>
               <td>${say(`who_kind_${kind}`)}</td>
-              <td class="figure">${show(words.count('things', count))}</td>
+              <td class="figure">${show(words.count(at_least ? 'things_least' : 'things', count))}</td>
             </tr>
           `,
         )}</tbody>

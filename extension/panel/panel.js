@@ -142,11 +142,12 @@ export class VolPanel extends VolElement {
         .private=${state.private}
         .can=${ready}
       ></vol-thing>
-      <vol-attempts .lines=${lines} .explains=${ready} .off=${state.protection !== 'on'}></vol-attempts>
+      <vol-attempts .lines=${lines} .explains=${ready} .beyond=${state.more ? state.attempts.length : 0} .off=${state.protection !== 'on'}></vol-attempts>
       ${repeat(
         opened,
         ({ id }) => id,
-        (line) => html`<vol-attempt-detail .line=${line} .product=${product}></vol-attempt-detail>`,
+        (line) =>
+          html`<vol-attempt-detail .beyond=${state.more} .line=${line} .product=${product}></vol-attempt-detail>`,
       )}
       ${hostLine(state.host)}
       ${

@@ -156,7 +156,7 @@ export class VolPopup extends VolElement {
       >
         ${
           line
-            ? html`<vol-attempt-detail .line=${line} .product=${product}></vol-attempt-detail>`
+            ? html`<vol-attempt-detail .beyond=${state.more} .line=${line} .product=${product}></vol-attempt-detail>`
             : this.front(state, lines)
         }
       </main>
@@ -180,7 +180,7 @@ export class VolPopup extends VolElement {
         .can=${ready}
       ></vol-thing>
       ${this.offer && ready && !state.private ? html`<vol-policy-offer></vol-policy-offer>` : nothing}
-      <vol-attempts .lines=${lines} .explains=${ready} .off=${state.protection !== 'on'}></vol-attempts>
+      <vol-attempts .lines=${lines} .explains=${ready} .beyond=${state.more ? state.attempts.length : 0} .off=${state.protection !== 'on'}></vol-attempts>
       ${hostLine(state.host)}
     `;
   }

@@ -340,6 +340,8 @@ export interface AttemptsDaysResponse {
     kind: 'retargeting' | 'advertising' | 'analytics' | 'social' | 'other';
     /** (1 to 1000000000) */
     count: number;
+    /** More was tried on that day than was told; nobody knows by whom. Absent: the count is all. */
+    at_least?: boolean;
   }[];
 }
 
@@ -355,6 +357,8 @@ export interface AttemptsForgetResponse {
 /** Blocked calls, to be explained and read aloud. Only company, kind and day are counted, and only if the policy allows. Counting is by batch, so it carries no op_id: a batch lost with the host is lost from the counts. */
 export interface AttemptsRecordRequest {
   private: boolean;
+  /** The page tried more than is told of: the day's counts are lower bounds from here on. */
+  more?: boolean;
   /** (1 to 200 items) */
   items: {
     /** The caller's own name for the item; comes back unchanged. (at most 40 characters) */

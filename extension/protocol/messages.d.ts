@@ -57,6 +57,8 @@ export interface TabState {
   /** What the page shows, and what the person already holds of it. */
   notice: IntentionsNoticeResponse | null;
   attempts: TabAttempt[];
+  /** Whether the page tried more than these. */
+  more: boolean;
 }
 
 /** The descriptor as the brand answered it, after the person's press. */

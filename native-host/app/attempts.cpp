@@ -82,7 +82,7 @@ Answered attempts_record(Context& context, const protocol::AttemptsRecord& param
   result["stored"] = false;
   // Judged before anything is counted, so that the caller may ask again with fewer items.
   if (json_bytes(result) > kRoomForAnswer) return Error(ErrorCode::kAnswerTooLarge);
-  if (params.is_private || counted.empty()) return result;
+  if (params.is_private || (counted.empty() && !params.more)) return result;
   const auto universe = context.universe();
   // Explaining does not need the universe; what cannot be counted is only not counted.
   if (!universe) return result;
@@ -91,7 +91,8 @@ Answered attempts_record(Context& context, const protocol::AttemptsRecord& param
   for (const auto& [who, count] : counted) {
     counts.push_back({Day{}, who.first, who.second, count});
   }
-  const auto stored = (*universe)->add_attempts(counts);
+  const auto stored = (*universe)->add_attempts(
+      counts, params.more ? universe::Counted::kAtLeast : universe::Counted::kAll);
   result["stored"] = stored && *stored;
   return result;
 }
@@ -108,6 +109,7 @@ Answered attempts_days(Context& context, const protocol::AttemptsDays& params) {
     row["company"] = count.company;
     row["kind"] = count.kind;
     row["count"] = count.count;
+    if (count.counted == universe::Counted::kAtLeast) row["at_least"] = true;
     rows.push_back(std::move(row));
   }
   json::object result;

@@ -187,6 +187,7 @@ Result<AttemptsRecord> read_attempts_record(const json::object& params) {
   return read<AttemptsRecord>(params, [](Fields& f) {
     AttemptsRecord out;
     out.is_private = f.required("private", Flag{});
+    out.more = f.optional("more", Flag{}).value_or(false);
     out.items = f.required("items", List{1, 200, Shape<AttemptItem, ask_attempt_item>{}});
     return out;
   });

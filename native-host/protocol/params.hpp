@@ -59,6 +59,8 @@ struct AttemptItem {
 
 struct AttemptsRecord {
   bool is_private = false;
+  /// More was tried than the items: the day's counts are lower bounds.
+  bool more = false;
   std::vector<AttemptItem> items;
 };
 

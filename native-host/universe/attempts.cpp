@@ -39,16 +39,18 @@ boost::json::object record_of(const HeldDay& held) {
   boost::json::object content;
   content.emplace("day", format_day(held.day));
   content.emplace("counts", std::move(counts));
+  if (held.counted == Counted::kAtLeast) content.emplace("at_least", 1);
   return content;
 }
 
 }  // namespace
 
-Result<bool> Universe::add_attempts(const std::vector<AttemptCount>& counts) {
+Result<bool> Universe::add_attempts(const std::vector<AttemptCount>& counts, Counted counted) {
   State& state = *state_;
   const Status fresh = state.store->refresh();
   if (!fresh) return fresh.error();
-  if (counts.empty() || state.settings.policy != Policy::kSevenDays || state.clock_jumped()) {
+  const bool nothing = counts.empty() && counted == Counted::kAll;
+  if (nothing || state.settings.policy != Policy::kSevenDays || state.clock_jumped()) {
     return false;
   }
   if (!std::all_of(counts.begin(), counts.end(),
@@ -61,7 +63,8 @@ Result<bool> Universe::add_attempts(const std::vector<AttemptCount>& counts) {
     const auto found = std::find_if(state.attempts.begin(), state.attempts.end(),
                                     [&](const auto& entry) { return entry.second.day == today; });
     const Id id = found == state.attempts.end() ? new_id() : found->first;
-    HeldDay held = found == state.attempts.end() ? HeldDay{today, {}} : found->second;
+    HeldDay held = found == state.attempts.end() ? HeldDay{today, {}, {}} : found->second;
+    if (counted == Counted::kAtLeast) held.counted = counted;
     for (const AttemptCount& count : counts) {
       std::pair<std::string, std::string> key{count.company, count.kind};
       if (!held.counts.contains(key) && held.counts.size() >= kMaxPairsPerDay) continue;
@@ -81,7 +84,7 @@ Result<std::vector<AttemptCount>> Universe::attempt_days(Day from, Day to) {
   for (const auto& [id, held] : state_->attempts) {
     if (held.day < from || held.day > to) continue;
     for (const auto& [key, number] : held.counts) {
-      rows.push_back({held.day, key.first, key.second, number});
+      rows.push_back({held.day, key.first, key.second, number, held.counted});
     }
   }
   std::sort(rows.begin(), rows.end(), [](const AttemptCount& a, const AttemptCount& b) {

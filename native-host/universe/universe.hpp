@@ -49,6 +49,9 @@ struct BrandErasure {
   Erasure state = Erasure::kForgotten;
 };
 
+/// Whether a day's counts are all that was tried, or more was tried than was told.
+enum class Counted { kAll, kAtLeast };
+
 /// Blocked attempts of one company and kind on one day. Nothing finer is kept.
 struct AttemptCount {
   Day day;
@@ -56,6 +59,7 @@ struct AttemptCount {
   /// "retargeting", "advertising", "analytics", "social" or "other".
   std::string kind;
   std::int64_t count = 0;
+  Counted counted = Counted::kAll;
 };
 
 struct ExportItem {
@@ -175,9 +179,11 @@ class Universe {
 
   // --- Attempts -------------------------------------------------------------------------------
 
-  /// Counts attempts of today, if the policy is kSevenDays. `day` of the counts is ignored. Answers
-  /// whether they were stored.
-  Result<bool> add_attempts(const std::vector<AttemptCount>& counts);
+  /// Counts attempts of today, if the policy is kSevenDays. `day` and `counted` of the counts are
+  /// ignored; kAtLeast makes it so for the whole day, since nobody knows whom the others called.
+  /// Answers whether they were stored.
+  Result<bool> add_attempts(const std::vector<AttemptCount>& counts,
+                            Counted counted = Counted::kAll);
   /// By day, then company, then kind; both ends included; at most 5,000 rows, the newest.
   Result<std::vector<AttemptCount>> attempt_days(Day from, Day to);
   Result<Erasure> forget_attempts();

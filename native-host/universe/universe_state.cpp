@@ -71,6 +71,7 @@ Status Universe::State::on_record(const Id& id, RecordKind kind,
           if (!count.status()) fields.fail("counts");
         }
       }
+      if (fields.integer("at_least").value_or(0) != 0) held.counted = Counted::kAtLeast;
       look_again = look_again || is_due(held);
       attempts.insert_or_assign(id, std::move(held));
       break;

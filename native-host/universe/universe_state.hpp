@@ -44,6 +44,7 @@ struct HeldDay {
   Day day;
   /// Company and kind.
   std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+  Counted counted = Counted::kAll;
 };
 
 struct Settings {

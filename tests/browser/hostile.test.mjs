@@ -374,7 +374,15 @@ for (const kind of installedBrowsers()) {
       assert.ok(events < kFlood * 1.05, `${events} events woke the background`);
       const last = await driver.ask(kPress, { tab: tabs.flood });
       assert.equal(last.attempts, 500, 'what is kept of one page');
-      assert.equal((await counted()) - earlier, 500, 'what the host counted');
+      assert.match(last.text, /More than 500 calls, all stopped/);
+      assert.equal((await counted()) - earlier, 501, 'what the host counted');
+      const day = new Date().toISOString().slice(0, 10);
+      const params = { from: day, to: day };
+      const { rows } = await driver.tell({ to: 'host', method: 'attempts.days', params });
+      assert.ok(
+        rows.every(({ at_least }) => at_least),
+        'and it knows that there were more',
+      );
       const answer = await driver.tell({ to: 'host', method: 'status', params: {} });
       assert.equal(answer.state, 'ready');
       assert.deepEqual(

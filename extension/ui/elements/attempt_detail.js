@@ -20,6 +20,7 @@ export class VolAttemptDetail extends VolElement {
   /** @override */
   static properties = {
     line: { attribute: false },
+    beyond: { attribute: false },
     product: { attribute: false },
     shown: { state: true },
   };
@@ -28,6 +29,8 @@ export class VolAttemptDetail extends VolElement {
     super();
     /** @type {CompanyLine | null} */
     this.line = null;
+    /** Whether the page made more calls than are kept. */
+    this.beyond = false;
     /** @type {Product | null} */
     this.product = null;
     this.shown = SHOWN;
@@ -50,7 +53,7 @@ export class VolAttemptDetail extends VolElement {
             <span class="backward" aria-hidden="true"></span>${say('back')}
           </button>
           <h2 tabindex="-1">${show([line.company])}</h2>
-          <p class="soft">${show(words.count('calls_stopped', line.attempts.length))}</p>
+          <p class="soft">${show(words.count(this.beyond ? 'calls_stopped_least' : 'calls_stopped', line.attempts.length))}</p>
         </div>
         <ol class="calls">
           ${ordered.slice(0, this.shown).map((attempt) => this.call(attempt))}

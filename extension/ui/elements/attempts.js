@@ -15,6 +15,7 @@ export class VolAttempts extends VolElement {
   static properties = {
     lines: { attribute: false },
     explains: { attribute: false },
+    beyond: { attribute: false },
     off: { attribute: false },
     all: { state: true },
     silentOpen: { state: true },
@@ -26,6 +27,8 @@ export class VolAttempts extends VolElement {
     this.lines = [];
     /** Whether a host is there that knows companies. */
     this.explains = false;
+    /** How many calls these lines hold, where the page made more than that; else 0. */
+    this.beyond = 0;
     this.off = false;
     this.all = false;
     this.silentOpen = false;
@@ -62,15 +65,22 @@ export class VolAttempts extends VolElement {
             : nothing
         }
         ${silent.length > 0 ? this.silent(silent) : nothing}
-        <p class="stopped">${say(stoppedKey(lines.length))}</p>
+        <p class="stopped">${
+          this.beyond > 0
+            ? show(words.count('stopped_beyond', this.beyond))
+            : say(stoppedKey(lines.length))
+        }</p>
       </section>
     `;
   }
 
   heading() {
     const said = this.lines.filter(({ kind }) => kind === 'said').length;
-    if (said > 0) return words.count('told_title', said);
-    return words.count(this.explains ? 'called_title' : 'reached_title', this.lines.length);
+    const beyond = this.beyond > 0;
+    if (said > 0) return words.count(beyond ? 'told_title_least' : 'told_title', said);
+    const { length } = this.lines;
+    if (this.explains) return words.count(beyond ? 'called_title_least' : 'called_title', length);
+    return words.count(beyond ? 'reached_title_least' : 'reached_title', length);
   }
 
   /** @param {CompanyLine} line */

@@ -129,8 +129,9 @@ test('a page that floods fills neither the list nor the memory', async () => {
     browser.watcher.opened(request, { raw: [{ bytes: new ArrayBuffer(100_000) }] });
     browser.watcher.stopped(request);
   }
-  const { attempts } = await browser.state(1);
+  const { attempts, more } = await browser.state(1);
   assert.equal(attempts.length, 500);
+  assert.equal(more, true, 'and it is said that there were more');
   assert.ok(Math.max(...attempts.map((/** @type {any} */ { url }) => url.length)) <= 65_536);
   assert.ok(JSON.stringify(attempts).length < 8 * 1024 * 1024);
   await browser.clock.pass(1_000);
@@ -138,6 +139,25 @@ test('a page that floods fills neither the list nor the memory', async () => {
     assert.ok(items.length <= 50);
     for (const { body } of items) assert.ok(body === null || body.length <= 87_384);
   }
+});
+
+test('the host hears that a page tried more than is kept, and the next page starts from nothing', async () => {
+  const browser = await browsing();
+  for (let count = 0; count < 500; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  assert.equal((await browser.state(1)).more, false);
+  const told = () => browser.host.asked('attempts.record').splice(10);
+  assert.deepEqual(told(), []);
+  for (let count = 0; count < 20; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  assert.deepEqual(
+    told().map(({ items, more }) => [items.length, more]),
+    [[1, true]],
+  );
+  const { attempts, more } = await browser.state(1);
+  assert.deepEqual([attempts.length, more], [500, true]);
+  await browser.show(1, 'https://other.example/');
+  assert.equal((await browser.state(1)).more, false);
 });
 
 test('an answer that would be too large is asked for in halves', async () => {

@@ -686,3 +686,19 @@ on(
     assert.equal(await page.$('[data-host]'), null);
   },
 );
+
+on(
+  'who tried: on a day on which more was tried than was counted, each count is a least one',
+  dashboardScene({
+    attempted: [
+      { day: TODAY, company: 'Criteo', kind: 'retargeting', count: 501, at_least: true },
+      { day: addDays(TODAY, -1), company: 'Meta', kind: 'social', count: 7 },
+    ],
+  }),
+  async (page, { reads }) => {
+    await reads(page, 'Criteo');
+    const counts = await page.$$eval('td.figure', (all) => all.map((one) => one.innerText));
+    assert.deepEqual(counts, ['at least 501', '7']);
+  },
+  { hash: '#who' },
+);

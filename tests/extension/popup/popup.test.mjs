@@ -316,6 +316,46 @@ on(
   },
 );
 
+on(
+  'a page that made more calls than are kept: every number is a least one',
+  scene({ tab: tab({ attempts: FIFTY, more: true }) }),
+  async (page, { press, text }) => {
+    assert.equal(
+      await text(page, '#attempts-title'),
+      'This page tried to tell at least 24 companies',
+    );
+    assert.equal(
+      await text(page, '.stopped'),
+      'More than 50 calls, all stopped; 50 of them are shown.',
+    );
+    await press(page, '.lines > li:first-child .line');
+    assert.match(await text(page, '.detail-head'), /At least 2 calls, all stopped/);
+  },
+);
+
+on(
+  'and without the program, in French',
+  scene({
+    tab: tab({
+      attempts: FIFTY.map((one) => ({ ...one, explained: null })),
+      more: true,
+      host: { state: 'absent', detail: '' },
+      notice: null,
+    }),
+  }),
+  async (page, { text }) => {
+    assert.equal(
+      await text(page, '#attempts-title'),
+      'Cette page a voulu joindre au moins 30 adresses',
+    );
+    assert.equal(
+      await text(page, '.stopped'),
+      'Plus de 50 appels, tous bloqués ; 50 sont montrés.',
+    );
+  },
+  { language: 'fr' },
+);
+
 on('what comes later appears by itself', POPUP_SCENES.nothing, async (page, { reads }) => {
   await reads(page, 'Nothing seen yet.');
   await page.evaluate((attempt) => {

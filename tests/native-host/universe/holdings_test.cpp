@@ -115,6 +115,25 @@ TEST_CASE("attempts are counted by company, kind and day, only where the person 
   CHECK(*home.universe->forget_attempts() == Erasure::kForgotten);
 }
 
+TEST_CASE("a day on which more was tried than was told says so, and only that day") {
+  Home home;
+  REQUIRE(home.universe->set_policy(Policy::kSevenDays));
+  const std::vector<AttemptCount> batch{{{}, "Meta", "retargeting", 2},
+                                        {{}, "Criteo", "retargeting", 1}};
+  REQUIRE(*home.universe->add_attempts(batch));
+  home.clock.pass_days(1);
+  REQUIRE(*home.universe->add_attempts(batch));
+  CHECK(*home.universe->add_attempts({}, Counted::kAtLeast));
+  CHECK(*home.universe->add_attempts(batch));
+  auto other = Universe::open(home.folder.path(), home.clock);
+  const auto rows = other->attempt_days(home.clock.today().plus(-1), home.clock.today());
+  REQUIRE(rows);
+  REQUIRE(rows->size() == 4);
+  for (std::size_t at = 0; at < 4; ++at) {
+    CHECK((*rows)[at].counted == (at < 2 ? Counted::kAll : Counted::kAtLeast));
+  }
+}
+
 TEST_CASE("a page that invents companies cannot fill the store") {
   Home home;
   REQUIRE(home.universe->set_policy(Policy::kSevenDays));

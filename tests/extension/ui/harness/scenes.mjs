@@ -213,6 +213,7 @@ export function tab(more = {}) {
     host: HOST_READY,
     notice: { product: SHOES, intention: null, stored: false, offer_policy: false },
     attempts: [CRITEO, META, ...LOADERS],
+    more: false,
     ...more,
   };
 }

@@ -2,8 +2,11 @@
 #include "filters/compile.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include "filters/badfilter.hpp"
+#include "filters/bucket.hpp"
 #include "filters/convert.hpp"
 #include "filters/image_build.hpp"
 #include "filters/merge.hpp"
@@ -39,11 +42,14 @@ Result<std::vector<ParsedList>> parse_all(const std::vector<ListSource>& sources
 /// One list's filters into merged rules.
 class ListCompiler {
  public:
-  ListCompiler(const ParsedList& list, Browser browser) : list_(list), browser_(browser) {
+  ListCompiler(const ParsedList& list, Browser browser, HostStore& store)
+      : list_(list), browser_(browser), store_(store) {
     report_.refused = list.refused;
     in_effect_.reserve(list.filters.size());
     for (const NetworkFilter& filter : list.filters) add(filter);
-    rules_ = merge_rules(std::move(rules_));
+    Merged merged = merge_rules(std::move(rules_));
+    rules_ = std::move(merged.rules);
+    report_.covered = merged.covered;
   }
 
   std::vector<DnrRule>& rules() { return rules_; }
@@ -51,8 +57,13 @@ class ListCompiler {
   std::vector<bool>& in_effect() { return in_effect_; }
   const ParsedList& list() const { return list_; }
 
-  /// Drops what the browser's bounds leave no room for, least valuable last in the list first.
+  /// Drops what the browser's bounds leave no room for, the least valuable first (README.md,
+  /// "Budget").
   void fit(std::size_t& rules_left, std::size_t& regex_left) {
+    split_arrays(rules_);
+    std::stable_sort(rules_.begin(), rules_.end(), [](const DnrRule& a, const DnrRule& b) {
+      return std::pair(a.priority, a.filters) > std::pair(b.priority, b.filters);
+    });
     std::vector<DnrRule> kept;
     for (DnrRule& rule : rules_) {
       const bool is_regex = !rule.regex_filter.empty();
@@ -71,26 +82,44 @@ class ListCompiler {
 
  private:
   void add(const NetworkFilter& filter) {
-    auto converted = convert(filter, browser_);
-    if (const auto* refusal = std::get_if<Refusal>(&converted)) {
-      report_.refused.add(*refusal);
-      in_effect_.push_back(false);
-      return;
+    if (const auto signature = plain_host_signature(filter)) {
+      add_plain_host(filter, *signature);
+    } else {
+      auto converted = convert(filter, browser_, store_);
+      if (const auto* refusal = std::get_if<Refusal>(&converted)) {
+        report_.refused.add(*refusal);
+        in_effect_.push_back(false);
+        return;
+      }
+      auto& done = std::get<Converted>(converted);
+      if (done.has_page_rule) rules_.push_back(std::move(done.page_rule));
+      rules_.push_back(std::move(done.rule));
+      if (done.partial) ++report_.partial;
     }
-    auto& done = std::get<Converted>(converted);
-    if (done.has_page_rule) rules_.push_back(std::move(done.page_rule));
-    rules_.push_back(std::move(done.rule));
     in_effect_.push_back(true);
     ++report_.in_effect;
-    if (done.partial) ++report_.partial;
     if (filter.redirect) ++report_.redirect_as_block;
+  }
+
+  void add_plain_host(const NetworkFilter& filter, std::uint64_t signature) {
+    const auto [at, fresh] = host_rules_.try_emplace(signature, rules_.size());
+    if (fresh) {
+      auto converted = convert(filter, browser_, store_);
+      rules_.push_back(std::move(std::get<Converted>(converted).rule));
+      return;
+    }
+    rules_[at->second].request_domains.push_back(filter.pattern);
+    ++rules_[at->second].filters;
   }
 
   const ParsedList& list_;
   Browser browser_;
+  HostStore& store_;
   ListReport report_;
   std::vector<bool> in_effect_;
   std::vector<DnrRule> rules_;
+  /// Which rule takes the hosts of a signature.
+  std::unordered_map<std::uint64_t, std::size_t> host_rules_;
 };
 
 Ruleset write_ruleset(const ListCompiler& compiled_const, std::size_t number, Browser browser,
@@ -138,23 +167,30 @@ Result<Compilation> compile(const std::vector<ListSource>& sources, Browser brow
   Compilation out;
   std::vector<ImageInput> image_input;
   std::vector<ListReport> reports;
+  HostStore store;
+  std::vector<ListCompiler> compilers;
+  compilers.reserve(lists->size());
+  std::vector<std::vector<DnrRule>*> rules;
+  for (const ParsedList& list : *lists)
+    rules.push_back(&compilers.emplace_back(list, browser, store).rules());
+  bucket_rules(rules, browser, kMaxRegexRules, store);
   std::size_t rules_left = kMaxRules;
   std::size_t regex_left = kMaxRegexRules;
-  for (const ParsedList& list : *lists) {
-    ListCompiler compiler(list, browser);
+  for (ListCompiler& compiler : compilers) {
     compiler.fit(rules_left, regex_left);
     out.rulesets.push_back(
         write_ruleset(compiler, out.rulesets.size() + 1, browser, compiler.rules()));
     ListReport report = compiler.report();
-    report.list = &list;
+    report.list = &compiler.list();
     report.ruleset = out.rulesets.back().id;
     report.rules = out.rulesets.back().rules;
     report.regex_rules = out.rulesets.back().regex_rules;
     reports.push_back(report);
     out.rules += report.rules;
-    out.network_filters += list.network();
+    out.network_filters += compiler.list().network();
     out.filters_in_effect += report.in_effect;
-    image_input.push_back({&list, std::move(compiler.in_effect()), report.refused.total()});
+    image_input.push_back(
+        {&compiler.list(), std::move(compiler.in_effect()), report.refused.total()});
   }
   out.manifest_json = manifest_of(out.rulesets);
   out.report_json = write_report(reports, browser);

@@ -19,22 +19,23 @@ std::string_view host_part(std::string_view pattern) {
 }
 
 struct SplitDomains {
-  std::vector<std::string> included;
-  std::vector<std::string> excluded;
+  HostArray included;
+  HostArray excluded;
   std::optional<Refusal> refusal;
   bool partial = false;
 };
 
 /// Splits "a|~b". An entity or a host that no array can hold is left out where that only narrows
 /// the filter, and is a refusal where it would widen it.
-SplitDomains split_domains(std::string_view raw, Refusal entity_refusal) {
+SplitDomains split_domains(std::string_view raw, Refusal entity_refusal, HostStore& store) {
   SplitDomains out;
+  if (raw.empty()) return out;
   DomainWalk walk(raw);
   std::optional<Refusal> left_out;
   bool any_positive = false;
   while (const auto value = walk.next()) {
     any_positive = any_positive || !value->negated;
-    const std::string host = lowered(value->name);
+    const std::string_view host = store.lowered(value->name);
     std::optional<Refusal> reason;
     if (value->entity) {
       reason = entity_refusal;
@@ -73,6 +74,13 @@ std::string url_filter_of(const NetworkFilter& filter) {
   return out;
 }
 
+std::string host_filter(std::string_view host) {
+  std::string out = "||";
+  out += host;
+  out += '^';
+  return out;
+}
+
 int priority_of(const NetworkFilter& filter) {
   switch (filter.effect) {
     case Effect::kRemoveParam:
@@ -89,17 +97,18 @@ int priority_of(const NetworkFilter& filter) {
 
 /// The pattern, into `rule`.
 std::optional<Refusal> convert_pattern(const NetworkFilter& filter, Browser browser,
-                                       DnrRule& rule) {
+                                       HostStore& store, DnrRule& rule) {
   switch (filter.shape) {
     case Shape::kEverything:
       return std::nullopt;
     case Shape::kHost: {
-      const std::string host = lowered(filter.pattern);
+      const std::string_view host = store.lowered(filter.pattern);
       if (is_array_host(host)) {
         rule.request_domains.push_back(host);
       } else {
-        // Punycode and addresses: exact as a filter, and no browser judges their spelling there.
-        rule.url_filter = "||" + host + "^";
+        // Punycode and odd addresses: exact as a filter, and no browser judges their spelling
+        // there.
+        rule.url_filter = host_filter(host);
       }
       return std::nullopt;
     }
@@ -125,8 +134,6 @@ bool is_plain_param(std::string_view name) {
   });
 }
 
-/// removeparam: the rule must only match an address that holds the parameter, because a match that
-/// changes nothing shadows every other rule of its priority, in both browsers.
 std::optional<Refusal> convert_remove_param(const NetworkFilter& filter, DnrRule& rule) {
   if (!rule.regex_filter.empty()) return Refusal::kRemoveParamRegex;
   if (filter.value.empty()) {
@@ -139,15 +146,9 @@ std::optional<Refusal> convert_remove_param(const NetworkFilter& filter, DnrRule
   if (filter.value.starts_with('/')) return Refusal::kRemoveParamRegex;
   if (!is_plain_param(filter.value)) return Refusal::kRemoveParamName;
   rule.action = filter.exception ? DnrAction::kAllow : DnrAction::kRemoveParam;
-  rule.value = std::string(filter.value);
-  if (rule.url_filter.ends_with('|')) rule.url_filter.pop_back();
-  if (rule.url_filter.empty()) {
-    // removeParams compares case by case, so the guard must too.
-    rule.case_sensitive = true;
-  } else {
-    rule.url_filter += '*';
-  }
-  rule.url_filter += '^' + rule.value + '=';
+  rule.params.push_back(filter.value);
+  // removeParams compares case by case, so the guard must too.
+  if (rule.url_filter.empty()) rule.case_sensitive = true;
   return std::nullopt;
 }
 
@@ -169,10 +170,26 @@ std::optional<Refusal> convert_policy(const NetworkFilter& filter, DnrRule& rule
   return std::nullopt;
 }
 
+/// "192.0.2.1" as browsers write it: four numbers up to 255, no needless zero.
+bool is_ipv4(std::string_view host) {
+  int parts = 0;
+  while (true) {
+    const std::size_t end = std::min(host.find('.'), host.size());
+    const std::string_view part = host.substr(0, end);
+    if (part.empty() || part.size() > 3 || !std::all_of(part.begin(), part.end(), is_digit) ||
+        (part.size() > 1 && part.front() == '0') || (part.size() == 3 && part > "255"))
+      return false;
+    ++parts;
+    if (end == host.size()) return parts == 4;
+    host.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 bool is_array_host(std::string_view host) {
-  if (!url::is_host_name(host) || host.ends_with('.') || url::is_ip_literal(host)) return false;
+  if (!url::is_host_name(host) || host.ends_with('.')) return false;
+  if (url::is_ip_literal(host)) return is_ipv4(host);
   // A label that claims to be punycode, and what the older IDNA rules keep for such claims
   // ("??--").
   for (std::size_t begin = 0; begin < host.size();) {
@@ -182,6 +199,18 @@ bool is_array_host(std::string_view host) {
     begin = end + 1;
   }
   return true;
+}
+
+std::optional<std::uint64_t> plain_host_signature(const NetworkFilter& filter) {
+  const TypeMask types = filter.types & kDnrTypes;
+  if (filter.shape != Shape::kHost || filter.effect != Effect::kBlock || filter.page ||
+      types == 0 || !filter.domains.empty() || !filter.to.empty() || !filter.denyallow.empty() ||
+      !is_array_host(filter.pattern))
+    return std::nullopt;
+  return std::uint64_t{types} | std::uint64_t{filter.methods} << 16U |
+         std::uint64_t{static_cast<std::uint8_t>(filter.party)} << 32U |
+         (filter.exception ? std::uint64_t{1} << 40U : 0) |
+         (filter.important ? std::uint64_t{1} << 41U : 0);
 }
 
 std::optional<Refusal> check_regex(std::string_view expression, bool case_sensitive,
@@ -204,19 +233,23 @@ std::optional<Refusal> check_regex(std::string_view expression, bool case_sensit
                                                                  : Refusal::kRegexInvalid;
 }
 
-std::variant<Converted, Refusal> convert(const NetworkFilter& filter, Browser browser) {
+std::variant<Converted, Refusal> convert(const NetworkFilter& filter, Browser browser,
+                                         HostStore& store) {
   Converted out;
   DnrRule& rule = out.rule;
   rule.action = filter.exception ? DnrAction::kAllow : DnrAction::kBlock;
   rule.priority = priority_of(filter);
-  rule.types = filter.types;
+  rule.types = filter.types & kDnrTypes;
+  // Only for pages that another page opened: a rule sees their document alone, and would also stop
+  // a link that the person follows.
+  if (rule.types == 0 && !filter.page) return Refusal::kPopup;
   rule.party = filter.party;
   rule.methods = filter.methods;
-  if (const auto refusal = convert_pattern(filter, browser, rule)) return *refusal;
+  if (const auto refusal = convert_pattern(filter, browser, store, rule)) return *refusal;
 
-  SplitDomains from = split_domains(filter.domains, Refusal::kDomainEntity);
-  SplitDomains to = split_domains(filter.to, Refusal::kToEntity);
-  SplitDomains deny = split_domains(filter.denyallow, Refusal::kToEntity);
+  SplitDomains from = split_domains(filter.domains, Refusal::kDomainEntity, store);
+  SplitDomains to = split_domains(filter.to, Refusal::kToEntity, store);
+  SplitDomains deny = split_domains(filter.denyallow, Refusal::kToEntity, store);
   for (const SplitDomains* split : {&from, &to, &deny}) {
     if (split->refusal) return *split->refusal;
     out.partial = out.partial || split->partial;
@@ -226,7 +259,7 @@ std::variant<Converted, Refusal> convert(const NetworkFilter& filter, Browser br
   rule.initiator_domains = std::move(from.included);
   rule.excluded_initiator_domains = std::move(from.excluded);
   if (!to.included.empty()) {
-    if (!rule.request_domains.empty()) rule.url_filter = "||" + rule.request_domains.front() + "^";
+    if (!rule.request_domains.empty()) rule.url_filter = host_filter(rule.request_domains.front());
     rule.request_domains = std::move(to.included);
   }
   rule.excluded_request_domains = std::move(to.excluded);
@@ -243,7 +276,7 @@ std::variant<Converted, Refusal> convert(const NetworkFilter& filter, Browser br
     page.action = DnrAction::kAllowAllRequests;
     page.types = mask(RequestType::kDocument);
     page.filters = 0;
-    if (filter.types == 0) {
+    if (rule.types == 0) {
       rule = std::move(page);
       rule.filters = 1;
     } else {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/dnr.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+
+#include "filters/text.hpp"
 
 namespace volition::filters {
 namespace {
@@ -55,14 +58,16 @@ void append_types(std::string_view key, TypeMask types, Browser browser, std::st
   out.back() = ']';
 }
 
-void append_list(std::string_view key, const std::vector<std::string>& values, std::string& out) {
-  if (values.empty()) return;
+/// Hosts, which never hold what JSON escapes.
+void append_hosts(std::string_view key, const HostArray& hosts, std::string& out) {
+  if (hosts.empty()) return;
   out += ",\"";
   out += key;
   out += "\":[";
-  for (const std::string& value : values) {
-    append_json_string(value, out);
-    out += ',';
+  for (const std::string_view host : hosts) {
+    out += '"';
+    out += host;
+    out += "\",";
   }
   out.back() = ']';
 }
@@ -100,8 +105,12 @@ void append_action(const DnrRule& rule, std::string& out) {
       break;
     case DnrAction::kRemoveParam:
       out += R"({"type":"redirect","redirect":{"transform":{"queryTransform":{"removeParams":[)";
-      append_json_string(rule.value, out);
-      out += "]}}}}";
+      for (const std::string_view name : rule.params) {
+        append_json_string(name, out);
+        out += ',';
+      }
+      out.back() = ']';
+      out += "}}}}";
       break;
     case DnrAction::kRemoveQuery:
       out += R"({"type":"redirect","redirect":{"transform":{"query":""}}})";
@@ -115,27 +124,41 @@ void append_action(const DnrRule& rule, std::string& out) {
   }
 }
 
+/// removeparam's rule must only match an address that holds the parameter, because a match that
+/// changes nothing shadows every other rule of its priority, in both browsers.
+std::string guarded_filter(std::string_view filter, std::string_view name) {
+  std::string out(filter);
+  if (out.ends_with('|')) out.pop_back();
+  if (!out.empty()) out += '*';
+  out += '^';
+  out += name;
+  out += '=';
+  return out;
+}
+
 void append_condition(const DnrRule& rule, Browser browser, std::string& out) {
   const std::size_t begin = out.size();
-  if (!rule.url_filter.empty()) {
+  const bool guarded = rule.params.size() == 1 && rule.regex_filter.empty();
+  if (guarded || !rule.url_filter.empty()) {
     out += ",\"urlFilter\":";
-    append_json_string(rule.url_filter, out);
+    append_json_string(
+        guarded ? guarded_filter(rule.url_filter, rule.params.front()) : rule.url_filter, out);
   }
   if (!rule.regex_filter.empty()) {
     out += ",\"regexFilter\":";
     append_json_string(rule.regex_filter, out);
   }
   if (rule.case_sensitive) out += ",\"isUrlFilterCaseSensitive\":true";
-  append_list("requestDomains", rule.request_domains, out);
-  append_list("excludedRequestDomains", rule.excluded_request_domains, out);
-  append_list("initiatorDomains", rule.initiator_domains, out);
-  append_list("excludedInitiatorDomains", rule.excluded_initiator_domains, out);
+  append_hosts("requestDomains", rule.request_domains, out);
+  append_hosts("excludedRequestDomains", rule.excluded_request_domains, out);
+  append_hosts("initiatorDomains", rule.initiator_domains, out);
+  append_hosts("excludedInitiatorDomains", rule.excluded_initiator_domains, out);
   if (rule.party != Party::kAny) {
     out += rule.party == Party::kThird ? ",\"domainType\":\"thirdParty\""
                                        : ",\"domainType\":\"firstParty\"";
   }
   if (rule.types != kDefaultTypes) {
-    const auto missing = static_cast<TypeMask>(kEveryType & ~rule.types);
+    const auto missing = static_cast<TypeMask>(kDnrTypes & ~rule.types);
     if (missing != 0 && std::popcount(missing) <= 5 &&
         rule.action != DnrAction::kAllowAllRequests) {
       append_types("excludedResourceTypes", missing, browser, out);
@@ -149,21 +172,33 @@ void append_condition(const DnrRule& rule, Browser browser, std::string& out) {
 
 }  // namespace
 
+std::string_view HostStore::lowered(std::string_view host) {
+  if (std::none_of(host.begin(), host.end(), [](char c) { return c != to_lower(c); })) return host;
+  return kept_.emplace_back(filters::lowered(host));
+}
+
 void append_json_string(std::string_view text, std::string& out) {
   static constexpr std::string_view kHex = "0123456789abcdef";
+  const auto is_special = [](char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  };
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
+  while (!text.empty()) {
+    const auto at = std::find_if(text.begin(), text.end(), is_special);
+    const auto plain = static_cast<std::size_t>(at - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto byte = static_cast<unsigned char>(text.front());
+    if (byte < 0x20) {
       out += "\\u00";
       out += kHex[byte >> 4U];
       out += kHex[byte & 15U];
     } else {
-      out += c;
+      out += '\\';
+      out += text.front();
     }
+    text.remove_prefix(1);
   }
   out += '"';
 }

@@ -7,6 +7,7 @@
 // in README.md.
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,10 @@
 #include "filters/filter.hpp"
 
 namespace volition::filters {
+
+/// The kinds of request that rules know. A filter may name more (a page that another one opened):
+/// they are no business of a rule.
+constexpr TypeMask kDnrTypes = (1U << 12U) - 1U;
 
 enum class DnrAction : std::uint8_t {
   kBlock,
@@ -26,6 +31,9 @@ enum class DnrAction : std::uint8_t {
   kPermissions,
 };
 
+/// Hosts are views into the lists' texts or into a HostStore, which must outlive the rule.
+using HostArray = std::vector<std::string_view>;
+
 struct DnrRule {
   DnrAction action = DnrAction::kBlock;
   int priority = 0;
@@ -36,14 +44,29 @@ struct DnrRule {
   TypeMask types = kDefaultTypes;
   Party party = Party::kAny;
   MethodMask methods = kEveryMethod;
-  /// removeparam's name, or the policy.
+  /// The policy.
   std::string value;
-  std::vector<std::string> request_domains;
-  std::vector<std::string> excluded_request_domains;
-  std::vector<std::string> initiator_domains;
-  std::vector<std::string> excluded_initiator_domains;
+  /// removeparam's names, sorted. One name is guarded by `url_filter` when the rule is written;
+  /// more of them need a `regex_filter` that names each.
+  std::vector<std::string_view> params;
+  HostArray request_domains;
+  HostArray excluded_request_domains;
+  HostArray initiator_domains;
+  HostArray excluded_initiator_domains;
   /// How many filters the rule stands for.
   std::uint32_t filters = 1;
+};
+
+/// Keeps hosts that stand nowhere in a list as a rule needs them.
+class HostStore {
+ public:
+  /// A copy of `host`.
+  std::string_view keep(std::string_view host) { return kept_.emplace_back(host); }
+  /// `host` itself where it is in lower case, else a copy of it.
+  std::string_view lowered(std::string_view host);
+
+ private:
+  std::deque<std::string> kept_;
 };
 
 /// Appends the rule's JSON object to `out`. Types are spelled as `browser` knows them: Firefox gets

@@ -42,6 +42,7 @@ void append_list(const ListReport& report, std::string& out) {
   append_member("in_effect", report.in_effect, out);
   append_member("partial", report.partial, out);
   append_member("redirect_as_block", report.redirect_as_block, out);
+  append_member("covered", report.covered, out);
   append_member("rules", report.rules, out);
   append_member("regex_rules", report.regex_rules, out);
   out += "\n     ";

@@ -24,6 +24,8 @@ struct ListReport {
   std::uint32_t partial = 0;
   /// Of those: wanted to answer with a stand-in, and block instead.
   std::uint32_t redirect_as_block = 0;
+  /// Of those: without a rule of their own, since a wider filter of the list covers them.
+  std::uint32_t covered = 0;
   RefusalCounts refused;
 };
 

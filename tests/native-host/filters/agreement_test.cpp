@@ -73,41 +73,44 @@ TEST_CASE("compiled rules decide real requests as the engine does") {
     return;
   }
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(folder) + "/lists"))
-    files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(folder) + "/lists")) {
+    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+  }
   const auto lists = read_lists(files);
   REQUIRE(lists.has_value());
-  const auto compiled = compile(*lists, Browser::kFirefox, 0);
-  REQUIRE(compiled.has_value());
-  CHECK(static_cast<double>(compiled->filters_in_effect) >=
-        0.95 * static_cast<double>(compiled->network_filters));
-  test::DnrSimulator rules;
-  add_rules(*compiled, rules);
-  Explainer engine(*Image::from_bytes(compiled->image));
-  std::ifstream log(std::string(folder) + "/request-log.tsv");
-  std::string line;
-  std::size_t seen = 0;
-  std::size_t differ = 0;
-  std::size_t blocked = 0;
-  for (std::size_t number = 0; std::getline(log, line); ++number) {
-    if (number % 6 != 0) continue;  // about 2,850 requests
-    const std::size_t first = line.find('\t');
-    const std::size_t second = line.find('\t', first + 1);
-    const std::string type = line.substr(0, first);
-    const std::string url = line.substr(first + 1, second - first - 1);
-    const std::string frame = line.substr(second + 1);
-    const auto known = parse_request_type(type);
-    REQUIRE(known.has_value());
-    const std::string engine_says = by_engine(engine, {url, *known, frame, {}});
-    const std::string name = type == "document" ? "main_frame" : type;
-    ++seen;
-    if (engine_says == "block") ++blocked;
-    if (by_rules(rules, {url, name, frame}) != engine_says) {
-      ++differ;
-      std::cout << "differs (engine: " << engine_says << "): " << line.substr(0, 300) << '\n';
+  for (const Browser browser : {Browser::kChromium, Browser::kFirefox}) {
+    const auto compiled = compile(*lists, browser, 0);
+    REQUIRE(compiled.has_value());
+    CHECK(static_cast<double>(compiled->filters_in_effect) >=
+          0.95 * static_cast<double>(compiled->network_filters));
+    test::DnrSimulator rules;
+    add_rules(*compiled, rules);
+    Explainer engine(*Image::from_bytes(compiled->image));
+    std::ifstream log(std::string(folder) + "/request-log.tsv");
+    std::string line;
+    std::size_t seen = 0;
+    std::size_t differ = 0;
+    std::size_t blocked = 0;
+    while (std::getline(log, line)) {
+      const std::size_t first = line.find('\t');
+      const std::size_t second = line.find('\t', first + 1);
+      const std::string type = line.substr(0, first);
+      const std::string url = line.substr(first + 1, second - first - 1);
+      const std::string frame = line.substr(second + 1);
+      const auto known = parse_request_type(type);
+      REQUIRE(known.has_value());
+      const std::string engine_says = by_engine(engine, {url, *known, frame, {}});
+      const std::string name = type == "document" ? "main_frame" : type;
+      ++seen;
+      if (engine_says == "block") ++blocked;
+      if (by_rules(rules, {url, name, frame}) != engine_says) {
+        ++differ;
+        std::cout << "differs (engine: " << engine_says << "): " << line.substr(0, 300) << '\n';
+      }
     }
+    std::cout << browser_name(browser) << ": " << seen << " requests, " << blocked << " blocked, "
+              << differ << " differ\n";
+    CHECK(seen > 0);
+    CHECK(differ * 1000 <= seen);
   }
-  std::cout << seen << " requests, " << blocked << " blocked, " << differ << " differ\n";
-  CHECK(seen > 0);
-  CHECK(differ * 1000 <= seen);
 }

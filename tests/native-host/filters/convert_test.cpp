@@ -15,7 +15,8 @@ namespace {
 std::string converted(const std::string& line, Browser browser) {
   const ParsedList list = parse_list(line, 0, Target::kChromium);
   if (list.filters.empty()) return "not parsed";
-  auto answer = convert(list.filters.front(), browser);
+  HostStore store;
+  auto answer = convert(list.filters.front(), browser, store);
   if (const auto* refusal = std::get_if<Refusal>(&answer))
     return "refused: " + std::string(refusal_name(*refusal));
   std::string json;
@@ -38,7 +39,7 @@ TEST_CASE("filters become rules that both browsers read alike") {
       {"||xn--e1afmkfd.example^",
        R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":"||xn--e1afmkfd.example^"}})~"},
       {"||192.0.2.1^",
-       R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":"||192.0.2.1^"}})~"},
+       R"~("priority":100,"action":{"type":"block"},"condition":{"requestDomains":["192.0.2.1"]}})~"},
       {"||*.t.example/x",
        R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":".t.example/x"}})~"},
       {"/Ad\"\\$match-case",
@@ -121,10 +122,11 @@ TEST_CASE("where the browsers differ") {
 }
 
 TEST_CASE("only hosts that every browser accepts enter an array") {
-  for (const char* host : {"a.example", "a-b_c.example", "1.example", "example"})
+  for (const char* host : {"a.example", "a-b_c.example", "1.example", "example", "192.0.2.1"})
     CHECK(is_array_host(host));
-  for (const char* host : {"", "a..b", "A.example", "xn--api-hn0a.rtnews.pro", "a.xn--q1a.example",
-                           "192.0.2.1", "a.123", "ab--cd.example", "a.example.", "a b", "[::1]"}) {
+  for (const char* host :
+       {"", "a..b", "A.example", "xn--api-hn0a.rtnews.pro", "a.xn--q1a.example", "192.0.2.01",
+        "192.0.2.256", "192.0.2", "a.123", "0x1", "ab--cd.example", "a.example.", "a b", "[::1]"}) {
     INFO(host);
     CHECK_FALSE(is_array_host(host));
   }

@@ -7,6 +7,7 @@
 import { Acts } from './acts.js';
 import { Attempts } from './attempts.js';
 import { Broadcaster } from './broadcast.js';
+import { Contacts } from './contacts.js';
 import { Courier } from './courier.js';
 import { Elsewhere } from './elsewhere.js';
 import { HostClient } from './host_client.js';
@@ -53,7 +54,9 @@ export function createBackground(platform, fetcher) {
   new Shortcuts(platform, acts);
   new Omnibox(platform, host);
   welcomeOnce(platform);
+  const contacts = new Contacts(platform);
   const router = new Router(platform, {
+    contacts,
     host,
     tabs,
     attempts,

@@ -7,6 +7,7 @@
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { Broadcaster } from './broadcast.js' */
 /** @import { Attempts } from './attempts.js' */
+/** @import { Contacts } from './contacts.js' */
 /** @import { Courier } from './courier.js' */
 /** @import { Elsewhere } from './elsewhere.js' */
 /** @import { HostClient } from './host_client.js' */
@@ -66,6 +67,7 @@ const kActions = {
   'courier.send_again': ['dashboard'],
   'courier.check': ['dashboard'],
   'courier.withdraw': ['dashboard'],
+  contacts: ['dashboard'],
   'protection.read': ['dashboard'],
   'protection.group': ['dashboard'],
   'protection.site_on': ['dashboard'],
@@ -92,7 +94,7 @@ const kChanges = {
 export class Router {
   /**
    * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
-   * @param {{ host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
+   * @param {{ contacts: Contacts, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
    *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster }} parts
    */
   constructor(platform, parts) {
@@ -165,6 +167,7 @@ export class Router {
     checkFields(message);
     const { host } = this.parts;
     if (message.to === 'host_state') return host.state;
+    if (message.to === 'contacts') return this.parts.contacts.of(message.brand);
     if (message.to === 'elsewhere') return this.parts.elsewhere.look();
     if (message.to === 'forget_all') return this.#forgetAll(message.op_id);
     if (message.to === 'tab') return this.#onTab(message);
@@ -323,6 +326,7 @@ const kFieldsOf = {
   'courier.send_again': ['op_id', 'id'],
   'courier.check': ['op_id', 'id'],
   'courier.withdraw': ['op_id', 'id'],
+  contacts: ['brand'],
   'protection.read': [],
   'protection.group': ['group', 'mode'],
   'protection.site_on': ['site'],

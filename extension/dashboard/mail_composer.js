@@ -4,7 +4,7 @@
 
 import './outcome.js';
 import { failureWords, say } from '../ui/element.js';
-import { host, newOpId } from '../ui/host.js';
+import { contactsOn, host, newOpId } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
 import { fieldsOf } from './ask_fields.js';
@@ -13,6 +13,7 @@ import { mailPreview } from './mail_preview.js';
 import { mailWays } from './mail_ways.js';
 
 /** @import { MailDraftResponse, MailWish } from '../protocol/host.js' */
+/** @import { Found } from '../protocol/messages.js' */
 
 const LANGUAGES = /** @type {const} */ (['en', 'fr']);
 /** An address as far as a page can tell; the host judges it. */
@@ -22,6 +23,7 @@ export class VolMailComposer extends AskForm {
   /** @override */
   static properties = {
     to: { state: true },
+    found: { state: true },
     own: { state: true },
     tagged: { state: true },
     language: { state: true },
@@ -31,6 +33,8 @@ export class VolMailComposer extends AskForm {
   constructor() {
     super();
     this.to = '';
+    /** What an open page of the brand suggests. @type {Found | null} */
+    this.found = null;
     this.own = '';
     this.tagged = false;
     /** @type {'en' | 'fr'} */
@@ -54,6 +58,20 @@ export class VolMailComposer extends AskForm {
     this.language = words.locale.startsWith('fr') ? 'fr' : 'en';
     if (this.intention) this.about(this.intention);
     this.choose(this.kind);
+    void this.focusOn('[name=to]');
+    void this.lookForContacts();
+  }
+
+  /** The brand's own page, where it is open, may give an address. Nothing is asked of the brand. */
+  async lookForContacts() {
+    const answer = await contactsOn(this.brand);
+    this.found = answer.ok ? answer.value : null;
+  }
+
+  /** @param {string} address */
+  writeTo(address) {
+    this.to = address;
+    this.redraft();
     void this.focusOn('[name=to]');
   }
 
@@ -189,6 +207,7 @@ export class VolMailComposer extends AskForm {
     return html`
       ${mailField('to', 'mail_to', `contact@${this.brand}`)}
       <p class="soft">${say('mail_to_gloss')}</p>
+      ${this.found ? this.suggestions(this.found) : nothing}
       <details class="own">
         <summary>${say('mail_own_summary')}</summary>
         <div class="fields">
@@ -219,6 +238,24 @@ export class VolMailComposer extends AskForm {
           `,
         )}
       </fieldset>
+    `;
+  }
+
+  /** @param {Found} found */
+  suggestions({ site, contacts }) {
+    const brand = name(this.brand, 80);
+    return html`
+      <div class="suggested" role="group" aria-labelledby="suggested">
+        <p id="suggested" class="soft">${say('mail_found', { site: name(site, 80) })}</p>
+        <ul>${contacts.map(
+          ({ address, from, own }) => html`
+            <li>
+              <button type="button" data-suggests=${address} @click=${() => this.writeTo(address)}><bdi>${address}</bdi></button>
+              <span class="soft">${say(`mail_found_${from}`)}${own ? nothing : html` · ${say('mail_found_elsewhere', { brand })}`}</span>
+            </li>
+          `,
+        )}</ul>
+      </div>
     `;
   }
 

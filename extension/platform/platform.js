@@ -75,6 +75,29 @@ export function createPlatform(api) {
         const { url = '', title = '', incognito } = tab ?? {};
         return tab && { id: tabId, url, title, private: incognito ?? true };
       },
+      /**
+       * @param {string} domain
+       * @returns {Promise<Tab[]>} those that show a page of it or of a host below it; looked at last, first
+       */
+      async ofDomain(domain) {
+        const tabs = await api.tabs.query({ url: [`*://${domain}/*`, `*://*.${domain}/*`] });
+        return tabs
+          .sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))
+          .map(({ id = -1, url = '', title = '', incognito }) => ({
+            id,
+            url,
+            title,
+            private: incognito,
+          }));
+      },
+      /**
+       * Asks our content script in a tab's top frame.
+       * @param {number} tabId
+       * @param {object} message
+       * @returns {Promise<unknown>} undefined where none answers
+       */
+      ask: (tabId, message) =>
+        api.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => undefined),
       /** @param {number} tabId */
       async reload(tabId) {
         await api.tabs.reload(tabId);

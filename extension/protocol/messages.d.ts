@@ -69,6 +69,23 @@ export interface LookedUp {
   body: string;
 }
 
+/** An address that a page gives, fit to be suggested. */
+export interface Contact {
+  address: string;
+  /** A mailto link, or the structured data in which the page describes itself. */
+  from: 'link' | 'description';
+  /** Whether it is at the brand's own domain. */
+  own: boolean;
+}
+
+/** What the open page of a brand gives. */
+export interface Found {
+  /** Host name of the page. */
+  site: string;
+  /** One to five, the best first. */
+  contacts: Contact[];
+}
+
 /** How protection stands, all sites together. */
 export interface ProtectionState {
   groups: Record<'follows' | 'display', 'on' | 'off'>;
@@ -93,6 +110,8 @@ export type PageMessage =
   /** "See if shop.example answered": one GET. */
   | { to: 'courier'; do: 'check'; op_id: string; id: string }
   | { to: 'courier'; do: 'withdraw'; op_id: string; id: string }
+  /** E-mail addresses that the brand's own open pages give; nothing leaves the machine for it. Answers `Found | null`. */
+  | { to: 'contacts'; brand: string }
   /** Protection in two groups, and the sites where it is off. */
   | { to: 'protection'; do: 'read' }
   | { to: 'protection'; do: 'group'; group: 'follows' | 'display'; mode: 'on' | 'off' }
@@ -106,6 +125,9 @@ export type PageMessage =
 export type ContentMessage =
   /** Raw structured data of the page, as it stands there. */
   { from: 'notice'; observations: { source: 'json_ld' | 'microdata'; raw: string }[] };
+
+/** What the background asks of the content script in a tab's top frame; it answers a list of `{ from, raw }`. */
+export type ContentQuestion = { ask: 'contacts' };
 
 export type Broadcast = {
   changed: 'tab' | 'host' | 'intentions' | 'requests' | 'attempts' | 'policy';

@@ -3,7 +3,7 @@
 // the browser beside that (storage of the language, opening the dashboard) stands here too, so that elements name no
 // browser interface.
 
-/** @import { Answer, Broadcast, HostState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
+/** @import { Answer, Broadcast, Found, HostState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
 /** @import { HostMethod, HostMethods, Intention, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LanguageSetting } from './i18n.js' */
 
@@ -100,6 +100,15 @@ export const protection = {
    */
   siteOn: (site) => send({ to: 'protection', do: 'site_on', site }),
 };
+
+/**
+ * E-mail addresses that the brand's own open pages give.
+ * @param {string} brand
+ * @returns {Promise<Answer<Found | null>>}
+ */
+export function contactsOn(brand) {
+  return send({ to: 'contacts', brand });
+}
 
 /** @returns {string} this extension's own version */
 export function extensionVersion() {

@@ -20,6 +20,8 @@ const { default: PostalMime } = createRequire(
 )('postal-mime');
 
 const kBrand = 'association.example';
+/** What its page gives. */
+const kTo = `bonjour@${kBrand}`;
 const kQuestion = 'How much of 20 € goes to the trees on the ridge?';
 
 /** Where this browser saves what is downloaded. @param {Driver} driver @param {string} folder */
@@ -62,12 +64,25 @@ for (const kind of installedBrowsers()) {
         new: { direction: 'give', kind: 'cause', name: 'Trees on the ridge', brand: kBrand },
       },
     });
+    const page = await driver.open(`https://${kBrand}/en/contact`);
+    await page.reads('those who run our post');
     const mark = world.log.mark();
 
     const dashboard = await driver.openOwn(`dashboard/dashboard.html#ask/${intention.id}`);
     await dashboard.reads('Ask about Trees on the ridge');
     await dashboard.press('button', 'By e-mail instead');
-    await dashboard.write('textbox', 'its e-mail address', `contact@${kBrand}`);
+    await dashboard.reads(`On the open page of ${kBrand}:`);
+    const suggested = await dashboard.page.$$eval('[data-suggests]', (all) =>
+      all.map((one) => /** @type {HTMLElement} */ (one).innerText),
+    );
+    assert.deepEqual(suggested, [kTo, 'desk@mailer.example']);
+    await dashboard.reads(`linked there · not an address of ${kBrand}`);
+    await dashboard.press('button', kTo);
+    assert.equal(
+      await dashboard.page.$eval('[name=to]', (one) => /** @type {HTMLInputElement} */ (one).value),
+      kTo,
+      'without the copy to everybody that the link asks for',
+    );
     await dashboard.write('textbox', 'my question', kQuestion);
     const shown = await dashboard.exact('pre.mail');
     assert.ok(shown.includes(kQuestion), shown);
@@ -87,7 +102,7 @@ for (const kind of installedBrowsers()) {
     await dashboard.press('button', 'I sent it');
     await dashboard.reads(`Written down: you sent it to ${kBrand} by e-mail.`);
     await dashboard.press('link', 'See my requests');
-    await dashboard.reads(`by e-mail to contact@${kBrand}`);
+    await dashboard.reads(`by e-mail to ${kTo}`);
     await (await dashboard.page.waitForSelector('.mail-answers > summary'))?.click();
     const field = await dashboard.page.waitForSelector('[name=answer]');
     await field?.evaluate((each, text) => {
@@ -111,7 +126,9 @@ for (const kind of installedBrowsers()) {
       world.log
         .since(mark)
         .filter(({ host }) => !isBrowsersOwnCall(host))
-        .map(({ host, path }) => host + path),
+        .map(({ host, path }) => host + path)
+        // A browser fetches the open page's icon when it likes.
+        .filter((each) => each !== `${kBrand}/assets/icon.svg`),
       [],
       'nothing went anywhere',
     );

@@ -23,6 +23,9 @@
     #observer = new MutationObserver(() => this.#lookSoon());
 
     start() {
+      chrome.runtime.onMessage.addListener((/** @type {any} */ message, _sender, answer) => {
+        if (message?.ask === 'contacts') answer(readContacts(document));
+      });
       this.#look();
       this.#observer.observe(document, { childList: true, subtree: true, characterData: true });
       // Applications change their address without a new document. Isolated from the page: the page sees no listener of ours.

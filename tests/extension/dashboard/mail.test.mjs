@@ -183,3 +183,62 @@ on(
   },
   { ...ASK, language: 'fr' },
 );
+
+const FOUND = {
+  site: 'www.shop.example',
+  contacts: [
+    { address: 'contact@shop.example', from: 'description', own: true },
+    { address: 'desk@mailer.example', from: 'link', own: false },
+  ],
+};
+
+on(
+  'addresses of the open page are suggested, with where each was found; one is taken by a press, and can be changed',
+  dashboardScene({ found_contacts: FOUND }),
+  async (page, { press, text, calls }) => {
+    await press(page, '[data-do=by-mail]');
+    await page.waitForSelector('.suggested');
+    assert.equal(
+      await page.$eval('[name=to]', (one) => one.value),
+      '',
+      'nothing is taken by itself',
+    );
+    assert.deepEqual((await text(page, '.suggested')).split(/\n+/), [
+      'On the open page of www.shop.example:',
+      'contact@shop.example in its description of itself',
+      'desk@mailer.example linked there · not an address of shop.example',
+    ]);
+    await press(page, '[data-suggests="contact@shop.example"]');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'to');
+    await page.keyboard.press('Home');
+    await page.keyboard.type('le-');
+    await page.type('[data-field=question] textarea', 'Do you mend soles?');
+    await page.waitForSelector('[data-do=sent-it][aria-disabled=false]');
+    assert.equal(
+      (await calls(page, 'mail.draft')).at(-1).params.wish.to,
+      'le-contact@shop.example',
+    );
+    assert.deepEqual(
+      (await calls(page, 'contacts.')).map(({ brand }) => brand),
+      ['shop.example'],
+    );
+  },
+  ASK,
+);
+
+on(
+  'without an open page of the brand nothing is suggested; in French it is said where',
+  dashboardScene(),
+  async (page, { press, reads }) => {
+    await press(page, '[data-do=by-mail]');
+    await page.waitForSelector('[name=to]');
+    assert.equal(await page.$('.suggested'), null);
+    await page.evaluate((found) => {
+      globalThis.volitionScene.scene.found_contacts = found;
+      document.querySelector('vol-mail-composer').lookForContacts();
+    }, FOUND);
+    await reads(page, 'Sur la page ouverte de www.shop.example :');
+    await reads(page, 'dans la description qu’elle donne d’elle-même');
+  },
+  { ...ASK, language: 'fr' },
+);

@@ -259,6 +259,10 @@ export class FakeBrowser {
   icons = new Map();
   /** @type {any[]} */
   told = [];
+  /** What was asked of content scripts. @type {{ tabId: number, message: object }[]} */
+  contentAsked = [];
+  /** @type {(tabId: number, message: object) => unknown} */
+  contentAnswers = () => undefined;
   /** @type {number[]} */
   reloaded = [];
   /** @type {{ url: string, init: any }[]} */
@@ -305,6 +309,14 @@ export class FakeBrowser {
       },
       tabs: {
         get: async (/** @type {number} */ tabId) => this.openTabs.get(tabId) ?? null,
+        ofDomain: async (/** @type {string} */ domain) =>
+          [...this.openTabs.values()].filter(({ url }) =>
+            `.${new URL(url).hostname}`.endsWith(`.${domain}`),
+          ),
+        ask: async (/** @type {number} */ tabId, /** @type {object} */ message) => {
+          this.contentAsked.push({ tabId, message });
+          return this.contentAnswers(tabId, message);
+        },
         reload: async (/** @type {number} */ tabId) => {
           this.reloaded.push(tabId);
         },

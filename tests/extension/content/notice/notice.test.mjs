@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { browsers, messages, messagesOf, openStage, putIn } from './stage.mjs';
+import { ask, browsers, messages, messagesOf, openStage, putIn } from './stage.mjs';
 
 const kProduct = '{"@type":"Product","name":"Trail shoes"}';
 const ldJson = (/** @type {string} */ raw) => `<script type="application/ld+json">${raw}</script>`;
@@ -32,6 +32,48 @@ for (const which of browsers)
           ],
         },
       ]);
+    });
+
+    test('the addresses that the page gives are told when they are asked for, and not before', async () => {
+      const shop = {
+        '@graph': [
+          {
+            '@type': 'Organization',
+            email: 'mailto:contact@shop.example',
+            contactPoint: [{ '@type': 'ContactPoint', email: ['help@shop.example', 7] }],
+          },
+          { '@type': 'Product', review: [{ author: { email: 'buyer@mail.example' } }] },
+        ],
+      };
+      const page = await stage.show(
+        html(`${ldJson('{ broken')}${ldJson(JSON.stringify(shop))}
+          <a href="MAILTO:paris@shop.example?cc=spy@evil.example&body=x">write</a>
+          <a href="mailto:?subject=share">share</a> <a href="mailto:${'a'.repeat(400)}@x.example">long</a>
+          <a href="https://shop.example/mailto:no@shop.example">no</a>`),
+      );
+      await putIn(page);
+      assert.doesNotMatch(JSON.stringify(await messagesOf(page)), /paris@/);
+      assert.equal(await ask(page, { ask: 'everything' }), undefined);
+      assert.deepEqual(await ask(page, { ask: 'contacts' }), [
+        { from: 'description', raw: 'mailto:contact@shop.example' },
+        { from: 'description', raw: 'help@shop.example' },
+        { from: 'link', raw: 'MAILTO:paris@shop.example' },
+        { from: 'link', raw: 'mailto:' },
+      ]);
+    });
+
+    test('a page of a hundred thousand addresses is answered with sixty, quickly', async () => {
+      const links = '<a href="mailto:a@shop.example">a</a>'.repeat(20_000);
+      const deep = `${'{"a":'.repeat(5_000)}{"email":"deep@shop.example"}${'}'.repeat(5_000)}`;
+      const many = JSON.stringify(
+        Array.from({ length: 30_000 }, () => ({ email: 'b@shop.example' })),
+      );
+      const page = await stage.show(html(ldJson(deep) + ldJson(many) + links));
+      await putIn(page);
+      const began = Date.now();
+      const said = await ask(page, { ask: 'contacts' });
+      assert.equal(said.length, 60);
+      assert.ok(Date.now() - began < 2_000, `${Date.now() - began} ms`);
     });
 
     test('microdata is sent item by item, in the form of JSON-LD', async () => {

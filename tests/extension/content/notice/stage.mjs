@@ -30,6 +30,11 @@ export async function putIn(where, how = {}) {
     told.chrome = {
       extension: { inIncognitoContext: given.private === true },
       runtime: {
+        onMessage: {
+          addListener: (/** @type {any} */ listener) => {
+            told.listener = listener;
+          },
+        },
         sendMessage(/** @type {unknown} */ message) {
           told.messages.push(message);
           if (given.failing) throw new Error('Extension context invalidated.');
@@ -41,6 +46,16 @@ export async function putIn(where, how = {}) {
   for (const file of files)
     await where.evaluate(await readFile(new URL(`extension/${file}`, kRoot), 'utf8'));
 }
+
+/** What the scripts answer to the background. @param {import('puppeteer-core').Page} page @param {unknown} message */
+export const ask = (page, message) =>
+  page.evaluate((question) => {
+    let said;
+    /** @type {any} */ (window).listener(question, {}, (/** @type {unknown} */ answer) => {
+      said = answer;
+    });
+    return said;
+  }, message);
 
 /** @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} where */
 export const messagesOf = (where) => where.evaluate(() => /** @type {any} */ (window).messages);

@@ -343,6 +343,7 @@ export function installFakeChrome(scene) {
       return ok({ state: 'forgotten' });
     }
     if (message.to === 'elsewhere') return ok();
+    if (message.to === 'contacts') return ok(scene.found_contacts ?? null);
     if (message.to === 'tab' && message.do === 'state') {
       const other = scene.otherTabs?.[message.tabId];
       return other ? ok(other) : tab ? ok(tab) : no('no_tab');

@@ -29,6 +29,13 @@ const kPages = {
     title: 'The café that mends',
     main: `<section class="lead"><h1>Bring what is broken. Take it home mended.</h1><p>Every Saturday, twenty of us, one long table.</p></section>`,
   },
+  '/en/contact': {
+    language: 'en',
+    title: 'Write to us',
+    main: `<h1>Write to us</h1><p class="line"><a href="mailto:bonjour@association.example?cc=everybody@mailer.example&amp;subject=Hello">By e-mail</a>,
+or to <a href="mailto:desk@mailer.example">those who run our post</a>.</p><p><a href="mailto:?body=Look">Tell a friend</a></p>
+<script type="application/ld+json">{"@type":"NGO","name":"Le café qui répare","contactPoint":{"@type":"ContactPoint","email":"no-reply@association.example"}}</script>`,
+  },
   '/ateliers': {
     language: 'fr',
     title: 'Ateliers',

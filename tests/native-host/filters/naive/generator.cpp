@@ -40,14 +40,31 @@ const std::vector<std::string> kNames = {
 
 }  // namespace
 
-std::string Generator::host() { return one_of(kHosts); }
+std::string Generator::host() {
+  if (chance(98)) return one_of(kHosts);
+  // Deep below a host; at most 253 bytes are a host.
+  std::string out = one_of({"a.example", "tracker.com", "google.co.uk"});
+  for (std::size_t labels = draw(60); labels > 0; --labels)
+    out = one_of({"x", "ad", "1"}) + "." + out;
+  return out;
+}
+
+/// One byte becomes another: mostly an address that nobody would send. The fragment goes: whether
+/// it spoils an address or is cut off first, nobody can tell from a verdict that matters.
+std::string Generator::with_odd_byte(std::string address) {
+  address = address.substr(0, address.find('#'));
+  address[draw(address.size())] = static_cast<char>(1 + draw(255));
+  return address;
+}
 
 std::string Generator::rest_of_address() {
   std::string out;
   if (chance(5)) return out;
   out = "/";
   bool query = false;
-  for (std::size_t parts = draw(6); parts > 0; --parts) {
+  // A few addresses have more parts than anyone would keep in a table of fixed size.
+  const std::size_t most = chance(97) ? 6 : 600;
+  for (std::size_t parts = draw(most); parts > 0; --parts) {
     out += one_of(kParts);
     if (parts == 1 && chance(60)) break;
     std::string separator = one_of(kSeparators);
@@ -97,6 +114,8 @@ OwnedRequest Generator::request() {
   } else {
     out.frame = one_of({"", "", "http://", "https://", "about:blank", "null"});
   }
+  if (chance(2)) out.url = with_odd_byte(out.url);
+  if (chance(2) && !out.frame.empty()) out.frame = with_odd_byte(out.frame);
   if (chance(50)) out.method = one_of({"GET", "POST", "PUT", "get", "PURGE", "OPTIONS"});
   return out;
 }
@@ -137,7 +156,8 @@ std::string Generator::bent(std::string text) {
     } else if (chance(3) && c >= 'a' && c <= 'z') {
       out += static_cast<char>(c - 'a' + 'A');
     } else if (chance(1)) {
-      out += one_of({"^", "*", "|", "**", "^^", "%"});
+      out +=
+          one_of({"^", "*", "|", "**", "^^", "%", "\xC3", "\xFF", "~", "'", "\"", "[", "\\", "+"});
     } else {
       out += c;
     }
@@ -188,7 +208,8 @@ std::string Generator::pattern(const std::vector<OwnedRequest>& requests) {
 
 std::string Generator::domains(bool negatives) {
   std::string out;
-  for (std::size_t count = chance(5) ? 6 + draw(20) : 1 + draw(3); count > 0; --count) {
+  for (std::size_t count = chance(5) ? 6 + draw(chance(5) ? 2000 : 20) : 1 + draw(3); count > 0;
+       --count) {
     if (!out.empty()) out += "|";
     if (negatives && chance(25)) out += "~";
     out += one_of(kNames);
@@ -251,10 +272,11 @@ std::string Generator::filter(const std::vector<OwnedRequest>& requests) {
   const bool exception = chance(25);
   const std::string body = pattern(requests);
   const std::string given = options(exception);
+  const std::string line = (exception ? "@@" : "") + body + (given.empty() ? "" : "$" + given);
   // A pattern that holds marks of other line kinds would not be a network filter.
-  if (body.find('#') != std::string::npos || body.find("$$") != std::string::npos)
-    return "! " + body;
-  return (exception ? "@@" : "") + body + (given.empty() ? "" : "$" + given);
+  const bool other_kind =
+      body.find('#') != std::string::npos || line.find("$$") != std::string::npos;
+  return (other_kind ? "! " : "") + line;
 }
 
 /// The same line with `badfilter` among its options, which change places.

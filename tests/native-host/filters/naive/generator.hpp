@@ -40,6 +40,7 @@ class Generator {
   std::string host();
   std::string address();
   std::string rest_of_address();
+  std::string with_odd_byte(std::string address);
   OwnedRequest request();
 
   std::string filter(const std::vector<OwnedRequest>& requests);

@@ -140,7 +140,9 @@ TEST_CASE("the engine equals the naive matcher on generated filters and requests
     std::size_t filters;
     std::size_t requests;
   };
-  const std::vector<Size> sizes = {{1, 40}, {3, 40}, {12, 60}, {60, 100}, {400, 100}, {3000, 30}};
+  const std::vector<Size> sizes = {{1, 40},   {1, 40},   {1, 40},    {2, 40},
+                                   {3, 40},   {12, 60},  {60, 80},   {60, 80},
+                                   {400, 80}, {400, 80}, {3000, 20}, {20'000, 5}};
   Tally tally;
   for (std::uint64_t round = 0; tally.pairs < wanted; ++round) {
     const Size& size = sizes[round % sizes.size()];

@@ -74,9 +74,11 @@ export function furniture(api, family) {
     },
 
     omnibox: {
-      /** @param {string} text what the first line says; `%s` stands for what was typed */
+      /** @param {string} text what the first line says; `%s` at its end stands for what was typed */
       introduce(text) {
-        api.omnibox.setDefaultSuggestion({ description: described(family, text) });
+        // Firefox shows what was typed by itself, and `%s` as it stands.
+        const said = family === 'firefox' ? text.replace(/\s*:?\s*%s$/, '') : text;
+        api.omnibox.setDefaultSuggestion({ description: described(family, said) });
       },
       /** @param {(typed: string, suggest: (lines: Suggestion[]) => void) => void} listener */
       onChanged(listener) {
@@ -137,9 +139,13 @@ export function furniture(api, family) {
      * @returns {Promise<boolean>} false where the person did not allow it
      */
     async copy(text) {
+      const right = { permissions: ['clipboardWrite'] };
+      // Chromium refuses to ask outside of a press, also for a right that was given already.
       const allowed = await api.permissions
-        .request({ permissions: ['clipboardWrite'] })
-        .catch(() => false);
+        .request(/** @type {chrome.permissions.Permissions} */ (right))
+        .catch(() =>
+          api.permissions.contains(/** @type {chrome.permissions.Permissions} */ (right)),
+        );
       if (!allowed) return false;
       if (globalThis.navigator?.clipboard) {
         await navigator.clipboard.writeText(text);

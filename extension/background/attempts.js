@@ -126,7 +126,12 @@ export class Attempts {
     if (request.tabId < 0 || request.frame?.startsWith(this.platform.root.slice(0, -1))) return;
 
     const record = this.tabs.record(request.tabId);
-    const kept = request.ahead ? record.ahead : record.attempts;
+    const left = this.tabs.leftPage(request);
+    const kept = left?.attempts ?? (request.ahead ? record.ahead : record.attempts);
+    if (left && kept.length >= kMaxPerTab) {
+      left.more = true;
+      return;
+    }
     const beyond = kept.length >= kMaxPerTab;
     if (beyond) {
       const known = request.ahead ? record.moreAhead : record.more;
@@ -151,13 +156,20 @@ export class Attempts {
       body: bytes && !full ? asText(bytes) : null,
       bytes: full ? null : bytes,
       frame: withoutQuery(request.frame, 2_048),
-      site: siteOf(request.topUrl) || (request.ahead ? '' : siteOf(record.url)),
+      site: siteOf(request.topUrl) || (request.ahead || left ? '' : siteOf(record.url)),
       page: record.page,
       documents: request.documents,
       topUrl: request.topUrl,
       time: request.time,
       asked: false,
     };
+    if (left) {
+      // Of a page that the tab has left: counted, and shown when that page is shown again.
+      attempt.page = -1;
+      kept.push(attempt);
+      this.#enqueue({ tabId: request.tabId, attempt });
+      return;
+    }
     // The first one beyond is counted, so that the host hears that there were more; it is not shown.
     if (beyond) place(attempt, record);
     else kept.push(place(attempt, record));

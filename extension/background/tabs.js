@@ -38,6 +38,9 @@
  * @property {number} page raised with each page the tab shows
  */
 
+/** What a page tried that a tab has left, and may show again by Back or Forward.
+ * @typedef {Pick<TabRecord, 'attempts' | 'more' | 'startedAt'>} LeftPage */
+
 export const kTabKeyPrefix = 'tab:';
 /** Several changes within this time are written once. */
 const kSaveMs = 500;
@@ -46,9 +49,14 @@ const kSavedUrl = 2_048;
 /** Characters of all attempts in one tab's copy: what a page makes the host explain is long, and the memory is shared by all tabs. */
 const kSavedChars = 200_000;
 
+/** Pages of a tab that it has left and are remembered, in memory alone. */
+const kMaxLeft = 3;
+
 export class Tabs {
   /** @type {Map<number, TabRecord>} */
   #records = new Map();
+  /** By tab and by the page's number. @type {Map<number, Map<string, LeftPage>>} */
+  #left = new Map();
   /** Beginnings of main-frame requests that are not yet pages. @type {Map<number, number>} */
   #begun = new Map();
   /** @type {Set<number>} */
@@ -71,6 +79,7 @@ export class Tabs {
     platform.tabs.onCommitted((event) => this.#committed(event));
     platform.tabs.onRemoved((tabId) => {
       this.#records.delete(tabId);
+      this.#left.delete(tabId);
       this.#begun.delete(tabId);
       this.#unsaved.delete(tabId);
       platform.memory.remove(kTabKeyPrefix + tabId).catch(() => undefined);
@@ -127,6 +136,32 @@ export class Tabs {
   }
 
   /**
+   * The page that a request belongs to where the tab has left that page already: what it sends at its very end is told later.
+   * @param {SeenRequest} request
+   * @returns {LeftPage | undefined}
+   */
+  leftPage({ tabId, documents }) {
+    const left = this.#left.get(tabId);
+    const shown = this.#records.get(tabId)?.documentId ?? '';
+    if (!left || documents.includes(shown)) return undefined;
+    const document = documents.find((number) => left.has(number));
+    return document === undefined ? undefined : left.get(document);
+  }
+
+  /**
+   * @param {TabRecord} record of the page that its tab leaves
+   * @param {string | undefined} next the number of the page that it shows now
+   */
+  #leave({ tabId, documentId, attempts, more, startedAt }, next) {
+    if (documentId === undefined || documentId === next) return;
+    const pages = this.#left.get(tabId) ?? new Map();
+    this.#left.set(tabId, pages);
+    pages.delete(documentId);
+    pages.set(documentId, { attempts, more, startedAt });
+    if (pages.size > kMaxLeft) pages.delete(pages.keys().next().value);
+  }
+
+  /**
    * A request of the main frame began: perhaps the tab will show another page.
    * @param {SeenRequest} request
    */
@@ -150,6 +185,7 @@ export class Tabs {
   async clear() {
     const kept = [...this.#records.keys()];
     this.#records.clear();
+    this.#left.clear();
     this.#unsaved.clear();
     await this.platform.memory.remove(kept.map((tabId) => kTabKeyPrefix + tabId));
     for (const tabId of kept) this.events.changed(tabId);
@@ -172,16 +208,21 @@ export class Tabs {
       return attempt.topUrl === withoutFragment(url);
     };
     const seen = [...(before?.attempts ?? []), ...(before?.ahead ?? [])];
+    if (before)
+      this.#leave({ ...before, attempts: before.attempts.filter((one) => !own(one)) }, documentId);
+    const again = this.#left.get(tabId)?.get(documentId ?? '');
+    if (again) this.#left.get(tabId)?.delete(documentId ?? '');
     this.#records.delete(tabId);
     const record = this.record(tabId);
     record.url = url;
     record.documentId = documentId;
     record.private = before?.private ?? null;
-    record.startedAt = startedAt ?? this.platform.clock.now();
+    record.startedAt = again?.startedAt ?? startedAt ?? this.platform.clock.now();
     record.page = (before?.page ?? 0) + 1;
-    record.attempts = seen.filter(own);
+    record.attempts = [...(again?.attempts ?? []), ...seen.filter(own)];
     // Of which page those beyond were, nobody knows any more.
-    record.more = record.attempts.length > 0 && (before?.more || before?.moreAhead) === true;
+    record.more =
+      again?.more ?? (record.attempts.length > 0 && (before?.more || before?.moreAhead) === true);
     for (const attempt of record.attempts) place(attempt, record);
     this.events.shows(record);
     this.touched(tabId);

@@ -305,12 +305,24 @@ for (const kind of installedBrowsers()) {
       await page.close();
     });
 
-    test('another page begins with an empty list, and Back shows no old one', async () => {
+    test('another page begins with an empty list, and Back shows the page’s own', async () => {
       const [page, tabId] = await openPage('first');
       await page.evaluate(kWays.image);
       await until('it is told', async () => (await stateOf(tabId)).attempts.length === 1);
+      await page.evaluate(() => {
+        globalThis.stayed = 1;
+      });
       await page.goto('https://page.example/second', { waitUntil: 'load' });
       await until('the list is empty', async () => (await stateOf(tabId)).attempts.length === 0);
+      // The very same page again, not loaded anew: what it tried is its own.
+      // (puppeteer's own goBack() waits for a load, which there is not.)
+      await page.evaluate(() => history.back());
+      await until('the page is back, as it was left', () =>
+        page.evaluate(() => globalThis.stayed === 1).catch(() => false),
+      );
+      await until('Back', async () => (await stateOf(tabId)).attempts.length === 1);
+      await page.evaluate(kWays.image);
+      await until('next', async () => (await stateOf(tabId)).attempts.length === 2);
       await page.close();
     });
 

@@ -30,6 +30,8 @@ export async function start({ port, headless, language, folder, extension }) {
     env: folder.environment(language),
     acceptInsecureCerts: true,
     enableExtensions: true,
+    // Back shows a page as it was left, as it does for a person.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     defaultViewport: null,
     handleSIGINT: false,
     args: [

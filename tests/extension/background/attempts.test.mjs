@@ -226,6 +226,33 @@ test('first requests that are told before their page stay; those of the page bef
   assert.equal(browser.icons.get(1), 'filled');
 });
 
+test('Back shows what the page tried, and what it tried at its very end; the page after it shows neither', async () => {
+  const browser = await browsing();
+  const [first, second] = ['https://shop.example/first', 'https://shop.example/second'];
+  await browser.show(1, first);
+  await browser.block(1, { url: 'https://tracker.example/view' });
+  await browser.show(1, second);
+  // Sent while the page was left, and stopped when the next one is shown.
+  await browser.block(1, { url: 'https://tracker.example/end', documents: [`doc-${first}`] });
+  await browser.block(1, { url: 'https://tracker.example/next' });
+  const told = async () =>
+    (await browser.state(1)).attempts.map((/** @type {{ url: string }} */ { url }) =>
+      url.split('/').at(-1),
+    );
+  assert.deepEqual(await told(), ['next']);
+  await browser.clock.pass(1_000);
+  const counted = browser.host.asked('attempts.record').flatMap(({ items }) => items);
+  assert.equal(counted.length, 3, 'each is counted once');
+  await browser.show(1, first);
+  assert.deepEqual(await told(), ['view', 'end']);
+  await browser.clock.pass(1_000);
+  assert.equal(browser.host.asked('attempts.record').flatMap(({ items }) => items).length, 3);
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  await browser.fromPage('dashboard', { to: 'forget_all', op_id: '7'.repeat(32) });
+  await browser.show(1, second);
+  assert.deepEqual(await told(), [], 'forgotten with all else');
+});
+
 test('a page loaded anew begins anew, also where the browser gives pages no number', async () => {
   const browser = await browsing();
   await browser.block(1, { documents: [] });

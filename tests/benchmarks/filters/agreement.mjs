@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where ubo-core and Ghostery agree whether a request is stopped, Volition must say the same. Prints every difference,
 // grouped by the filters that were named, so that each can be explained by itself.
-//   node agreement.mjs [LIST…]   without lists: those of list_sets.mjs; requests: see requests.mjs
+//   node agreement.mjs [--derived] [LIST…]   without lists: those of list_sets.mjs; requests: see requests.mjs
+//   --derived                    one request per filter, made from it (derived.mjs), instead of the log
 //   VOLITION_BENCH_TSV=FILE      takes the verdicts of FILE (verdict<TAB>filter<TAB>exception) instead of the program's
 
 import { readFileSync } from 'node:fs';
+import { derivedRequests } from './derived.mjs';
 import { askPeer, volitionVerdicts } from './engines.mjs';
 import { listSets } from './list_sets.mjs';
 import { readRequests } from './requests.mjs';
@@ -71,10 +73,14 @@ export function printDifferences({ tally, differences }) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const given = process.argv.slice(2);
+  const derived = process.argv.includes('--derived');
+  const given = process.argv.slice(2).filter((name) => name !== '--derived');
   const sets = given.length > 0 ? [{ name: 'the given lists', files: given }] : listSets();
   for (const set of sets) {
-    const { requests, origin } = readRequests(set.files.map((file) => readFileSync(file, 'utf8')));
+    const texts = set.files.map((file) => readFileSync(file, 'utf8'));
+    const { requests, origin } = derived
+      ? { requests: derivedRequests(texts), origin: 'one request per filter, made from it' }
+      : readRequests(texts);
     console.error(`${set.name}, ${origin}`);
     const ready = process.env.VOLITION_BENCH_TSV;
     const volition = ready

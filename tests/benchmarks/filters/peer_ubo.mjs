@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ubo-core over lists and requests, in a process of its own: figures and verdicts as one line of JSON.
 //   node peer_ubo.mjs LIST… < requests.tsv
-// As it comes, with WebAssembly switched on. It keeps no verdicts.
+// As it comes, with WebAssembly switched on and its public suffixes mended (ubo_suffixes.mjs). It keeps no verdicts.
 
 import { readFileSync } from 'node:fs';
 import { enableWASM, StaticNetFilteringEngine } from '@gorhill/ubo-core';
 import { runPeer } from './peer.mjs';
+import { loadSuffixes } from './ubo_suffixes.mjs';
 
 const kTypeNames = new Map([
   ['document', 'main_frame'],
@@ -15,7 +16,8 @@ const kTypeNames = new Map([
 await runPeer(async (files) => {
   const wasm = await enableWASM();
   const lists = files.map((file) => ({ name: file, raw: readFileSync(file, 'utf8') }));
-  const engine = await StaticNetFilteringEngine.create();
+  loadSuffixes();
+  const engine = await StaticNetFilteringEngine.create({ noPSL: true });
   const began = performance.now();
   await engine.useLists(lists);
   const build_ms = performance.now() - began;

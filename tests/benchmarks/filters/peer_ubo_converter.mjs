@@ -3,14 +3,14 @@
 //   node peer_ubo_converter.mjs LIST…
 
 import { readFileSync } from 'node:fs';
-import { pslInit } from '@gorhill/ubo-core';
 import { dnrRulesetFromRawLists } from '@gorhill/ubo-core/js/static-dnr-filtering.js';
+import { loadSuffixes } from './ubo_suffixes.mjs';
 
 /** As uBO Lite is built for Chromium. */
 const kEnvironment = ['chromium', 'mv3', 'ublock', 'ubol', 'user_stylesheet'];
 const kPasses = 3;
 
-pslInit();
+loadSuffixes();
 const lists = process.argv
   .slice(2)
   .map((file) => ({ name: file, text: readFileSync(file, 'utf8') }));

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printFigure } from '../browser/figures.mjs';
-import { instructionsPerRequest, volitionFigures } from './engines.mjs';
+import { instructionsPerRequest, volitionFigures, volitionVerdicts } from './engines.mjs';
 
 const kSizes = [10_000, 100_000, 1_000_000];
 const kRequests = 20_000;
@@ -23,6 +23,13 @@ const requestsFor = (hosts) =>
     frame: 'https://www.shop.example/',
   }));
 
+/** Every second request is to a host of the list; a wrong verdict would make the figures worthless. @param {import('./peer.mjs').Verdict[]} verdicts */
+function check(verdicts) {
+  const wrong = verdicts.findIndex(([verdict], at) => (verdict === 1) !== (at % 2 === 0));
+  if (verdicts.length !== kRequests || wrong >= 0)
+    throw new Error(`wrong verdict on request ${wrong} of ${verdicts.length}`);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'volition-growth-'));
 try {
   /** @type {{time: number, instructions: number | undefined}[]} */
@@ -31,6 +38,7 @@ try {
     const list = join(folder, `${size}.txt`);
     writeFileSync(list, Array.from({ length: size }, (_, at) => `||${hostAt(at)}^\n`).join(''));
     const requests = requestsFor(size);
+    check(await volitionVerdicts([list], requests));
     const figures = await volitionFigures([list], requests);
     const counted = await instructionsPerRequest([list], requests.slice(0, 4000));
     costs.push({ time: figures.best_ns, instructions: counted });

@@ -24,6 +24,7 @@ struct Understood {
   bool probe = false;
   CompileOptions compile;
   ExplainOptions explain;
+  MatchOptions match;
   BrowsersOptions browsers;
 };
 
@@ -64,6 +65,25 @@ void add_explain(CLI::App& root, Understood& understood) {
     understood.run = [&understood](Output& output) {
       understood.explain.format = format_of(understood);
       return command_explain(understood.explain, output);
+    };
+  });
+}
+
+void add_match(CLI::App& root, Understood& understood) {
+  CLI::App* match = root.add_subcommand(
+      "match",
+      "Judge requests, one to a line: type<TAB>url<TAB>frame; answers verdict<TAB>filter<TAB>"
+      "exception, where 0 is pass, 1 block, 2 excepted");
+  MatchOptions& options = understood.match;
+  match->add_option("--lists", options.lists, "Judge by these files instead of the image");
+  match
+      ->add_option("--repeat", options.repeat,
+                   "Pass over the requests so often, and tell the times")
+      ->check(CLI::Range(1, 1000));
+  match->add_flag("--quiet", options.quiet, "Only the times");
+  match->callback([&understood] {
+    understood.run = [&understood](Output& output) {
+      return command_match(understood.match, output);
     };
   });
 }
@@ -143,6 +163,7 @@ Exit command_line(std::span<const std::string_view> arguments, int descriptor) {
   add_others(root, understood);
   add_registration(root, understood);
   add_explain(root, understood);
+  add_match(root, understood);
   add_universe(root, understood);
   add_lists(root, understood);
   // CLI11 takes the arguments from the back.

@@ -51,6 +51,17 @@ struct ExplainOptions {
 };
 Exit command_explain(const ExplainOptions& options, Output& output);
 
+// commands_match.cpp
+struct MatchOptions {
+  /// None: the image that came with the program.
+  std::vector<std::string> lists;
+  /// How often to pass over the requests for the figures; 0: not at all.
+  int repeat = 0;
+  /// No answers, only the figures.
+  bool quiet = false;
+};
+Exit command_match(const MatchOptions& options, Output& output);
+
 // commands_doctor.cpp
 enum class DoctorDepth { kLook, kProbe };
 Exit command_doctor(DoctorDepth depth, Format format, Output& output);

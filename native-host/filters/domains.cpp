@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "filters/text.hpp"
-#include "url/host.hpp"
 
 namespace volition::filters {
 namespace {
@@ -16,14 +15,6 @@ bool is_plausible_domain(std::string_view name) {
     return byte >= 0x80 || is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '[' ||
            c == ']' || c == ':';
   });
-}
-
-/// The host without its public suffix: "google" and "www.google" of "www.google.co.uk" end alike.
-std::string_view without_suffix(std::string_view host) {
-  const std::string_view site = url::registrable_domain(host);
-  const std::size_t dot = site.find('.');
-  if (dot == std::string_view::npos || url::is_ip_literal(host)) return {};
-  return host.substr(0, host.size() - (site.size() - dot));
 }
 
 }  // namespace
@@ -63,29 +54,6 @@ std::optional<Refusal> check_domains(std::string_view raw) {
   }
   if (count == 0) return Refusal::kMalformedDomain;
   return std::nullopt;
-}
-
-bool domain_matches(const DomainValue& value, std::string_view host) {
-  if (value.entity) host = without_suffix(host);
-  if (host.ends_with('.')) host.remove_suffix(1);
-  const std::string_view name = value.name;
-  if (host.size() < name.size()) return false;
-  if (host.size() > name.size() && host[host.size() - name.size() - 1] != '.') return false;
-  return equals_ignoring_case(host.substr(host.size() - name.size()), name);
-}
-
-bool domains_match(std::string_view raw, std::string_view host) {
-  if (raw.empty()) return true;
-  DomainWalk walk(raw);
-  bool any_positive = false;
-  bool found = false;
-  while (const auto value = walk.next()) {
-    any_positive = any_positive || !value->negated;
-    if (host.empty() || (found && !value->negated) || !domain_matches(*value, host)) continue;
-    if (value->negated) return false;
-    found = true;
-  }
-  return found || !any_positive;
 }
 
 }  // namespace volition::filters

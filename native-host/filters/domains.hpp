@@ -35,13 +35,4 @@ class DomainWalk {
 /// they can. Hosts may be in any case and in UTF-8 here.
 std::optional<Refusal> check_domains(std::string_view raw);
 
-/// Whether `host` (lower-case, as the browser serialises it) is `value` or below it. `value` may be
-/// in upper case.
-bool domain_matches(const DomainValue& value, std::string_view host);
-
-/// Whether a filter with these values applies to `host`: a negated value that matches always wins,
-/// as it does in the browsers' rules; without positive values everything that is not negated
-/// matches. An empty `raw` matches everything, an empty host only negated values.
-bool domains_match(std::string_view raw, std::string_view host);
-
 }  // namespace volition::filters

@@ -2,27 +2,23 @@
 #pragma once
 
 // Which filter decides over a request: recomputed from the image of the compiled lists, because a
-// browser does not say which rule it applied. The engine behind this interface may be replaced; the
-// interface stays.
+// browser does not say which rule it applied.
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "filters/engine.hpp"
 #include "filters/image.hpp"
 #include "filters/request.hpp"
 
 namespace volition::filters {
 
-enum class Verdict { kPass, kBlock, kExcepted };
-
 /// kLikely where the browser may have decided otherwise: the frame is unknown, or the filter that
 /// decided has no rule in the browser.
 enum class Certainty { kCertain, kLikely };
 
-/// "pass", "block", "excepted".
-std::string_view verdict_name(Verdict verdict);
 /// "certain", "likely".
 std::string_view certainty_name(Certainty certainty);
 
@@ -42,8 +38,7 @@ struct Explanation {
   std::optional<FilterPlace> exception;
 };
 
-/// Answers for one image. Not for use by two threads at once: it keeps the regular expressions it
-/// compiled.
+/// Answers for one image. Not for use by two threads at once, as the engine behind it.
 class Explainer {
  public:
   explicit Explainer(Image image);
@@ -54,8 +49,9 @@ class Explainer {
   Explainer& operator=(Explainer&&) noexcept;
 
   /// The verdict on one request. An address that is not http, https, ws or wss, or that cannot be
-  /// read, passes. Typically well under 1 ms. Error: image_damaged, where a part of the image that
-  /// this request needs is damaged.
+  /// read, passes. Of several filters that decide alike, one that the browsers have a rule for,
+  /// then the first of the first list. Error: image_damaged, where the deciding filter's line is
+  /// damaged.
   Result<Explanation> explain(const Request& request);
 
   const Image& image() const;

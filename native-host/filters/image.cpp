@@ -12,54 +12,6 @@
 #include "filters/image_view.hpp"
 
 namespace volition::filters {
-namespace {
-
-bool lies_inside(ImageSection section, std::size_t record_bytes, std::size_t total) {
-  return section.offset >= sizeof(ImageHeader) && section.offset <= total &&
-         section.count <= (total - section.offset) / record_bytes;
-}
-
-}  // namespace
-
-std::optional<ImageView> ImageView::of(ByteView bytes) {
-  ImageView view;
-  if (bytes.size() < sizeof(ImageHeader) || bytes.size() > kMaxImageBytes) return std::nullopt;
-  std::memcpy(&view.header_, bytes.data(), sizeof(ImageHeader));
-  const ImageHeader& header = view.header_;
-  const std::size_t total = bytes.size();
-  if (header.magic != kImageMagic || header.version != kImageVersion ||
-      header.header_checksum != header_checksum(header) || header.total_bytes != total)
-    return std::nullopt;
-  if (!lies_inside(header.lists, sizeof(ListRecord), total) ||
-      !lies_inside(header.filters, sizeof(FilterRecord), total) ||
-      !lies_inside(header.slots, sizeof(IndexSlot), total) ||
-      !lies_inside(header.buckets, sizeof(std::uint32_t), total) ||
-      !lies_inside(header.text, 1, total) || !std::has_single_bit(header.slots.count))
-    return std::nullopt;
-  view.bytes_ = bytes;
-  return view;
-}
-
-std::optional<ListRecord> ImageView::list(std::uint32_t number) const {
-  if (number >= header_.lists.count) return std::nullopt;
-  return read<ListRecord>(header_.lists, number);
-}
-
-std::optional<FilterRecord> ImageView::filter(std::uint32_t number) const {
-  if (number >= header_.filters.count) return std::nullopt;
-  return read<FilterRecord>(header_.filters, number);
-}
-
-std::optional<std::string_view> ImageView::text(std::uint32_t offset, std::uint32_t size) const {
-  if (offset > header_.text.count || size > header_.text.count - offset) return std::nullopt;
-  return as_text(bytes_.subspan(header_.text.offset + std::size_t{offset}, size));
-}
-
-std::optional<std::string_view> ImageView::part(std::string_view line, Slice slice) {
-  if (slice.begin > line.size() || slice.size > line.size() - slice.begin) return std::nullopt;
-  return line.substr(slice.begin, slice.size);
-}
-
 /// Either bytes of our own or a mapping.
 struct Image::Storage {
   Bytes held;
@@ -119,11 +71,12 @@ Result<std::vector<ImageList>> Image::lists() const {
   const auto view = ImageView::of(bytes());
   if (!view) return Error(ErrorCode::kImageDamaged, "header");
   std::vector<ImageList> out;
-  for (std::uint32_t i = 0; const auto record = view->list(i); ++i) {
-    const auto title = view->text(record->title, record->title_size);
-    const auto version = view->text(record->version, record->version_size);
-    if (!title || !version) return Error(ErrorCode::kImageDamaged, "list");
-    out.push_back({*title, *version, record->lines, record->network, record->refused});
+  for (const ListRecord& record : view->lists()) {
+    const std::string_view title = view->line_text(record.title, record.title_size);
+    const std::string_view version = view->line_text(record.version, record.version_size);
+    if (title.size() != record.title_size || version.size() != record.version_size)
+      return Error(ErrorCode::kImageDamaged, "list");
+    out.push_back({title, version, record.lines, record.network, record.refused});
   }
   return out;
 }
@@ -141,5 +94,10 @@ Status Image::verify() const {
 }
 
 ByteView Image::bytes() const { return storage_->bytes(); }
+
+std::size_t Image::hot_bytes() const {
+  const auto view = ImageView::of(bytes());
+  return view ? static_cast<std::size_t>(view->header().hot_bytes) : 0;
+}
 
 }  // namespace volition::filters

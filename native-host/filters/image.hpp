@@ -18,7 +18,7 @@
 namespace volition::filters {
 
 /// The newest layout that is read and the only one that is written.
-constexpr std::uint32_t kImageVersion = 1;
+constexpr std::uint32_t kImageVersion = 2;
 /// A larger file is refused before it is mapped.
 constexpr std::size_t kMaxImageBytes = 256U << 20U;
 
@@ -58,6 +58,8 @@ class Image {
   Status verify() const;
 
   ByteView bytes() const;
+  /// How many of them a verdict may read; the rest says where filters stand.
+  std::size_t hot_bytes() const;
 
  private:
   struct Storage;

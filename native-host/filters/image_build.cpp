@@ -2,155 +2,213 @@
 #include "filters/image_build.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <array>
+#include <cstring>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "filters/convert.hpp"
 #include "filters/image.hpp"
-#include "filters/index_keys.hpp"
+#include "filters/realm_index.hpp"
 
 namespace volition::filters {
 namespace {
 
-template <typename T>
-void append_records(const std::vector<T>& records, Bytes& out) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(records.data());
-  out.insert(out.end(), bytes, bytes + records.size() * sizeof(T));
-  out.resize((out.size() + 7) / 8 * 8);
-}
+/// Counts last labels of up to eight bytes: a table of our own, because it is asked once per host.
+class TailCounts {
+ public:
+  void count(std::string_view name) {
+    const std::string_view label = name.substr(name.rfind('.') + 1);
+    if (label.empty() || label.size() > 8) return;
+    const std::uint64_t word = Tails::label_word(label);
+    for (std::size_t step = 0; step < kProbes; ++step) {
+      Slot& slot =
+          slots_[(static_cast<std::size_t>(word * 0x9E3779B97F4A7C15U >> 52U) + step) % kSlots];
+      if (slot.count != 0 && slot.word != word) continue;
+      slot.word = word;
+      slot.saved += static_cast<std::uint32_t>(label.size());
+      ++slot.count;
+      return;
+    }
+  }
 
-Slice slice_of(std::string_view part, std::string_view line) {
-  if (part.empty()) return {};
-  return {static_cast<std::uint16_t>(part.data() - line.data()),
-          static_cast<std::uint16_t>(part.size())};
-}
+  /// Those that save the most bytes.
+  Tails best() const {
+    std::vector<Slot> found;
+    std::copy_if(slots_.begin(), slots_.end(), std::back_inserter(found),
+                 [](const Slot& slot) { return slot.count > 0; });
+    std::sort(found.begin(), found.end(), [](const Slot& a, const Slot& b) {
+      return a.saved != b.saved ? a.saved > b.saved : a.word < b.word;
+    });
+    if (found.size() > kMaxTails) found.resize(kMaxTails);
+    std::vector<std::uint64_t> labels;
+    for (const Slot& slot : found) labels.push_back(slot.word);
+    return Tails(std::move(labels));
+  }
 
-std::uint16_t flags_of(const NetworkFilter& filter, bool in_effect) {
-  unsigned flags = static_cast<unsigned>(filter.shape) << kFlagShapeShift |
-                   static_cast<unsigned>(filter.anchor) << kFlagAnchorShift |
-                   static_cast<unsigned>(filter.party) << kFlagPartyShift;
-  if (filter.ends_at_end) flags |= kFlagEndsAtEnd;
-  if (filter.match_case) flags |= kFlagMatchCase;
-  if (filter.exception) flags |= kFlagException;
-  if (filter.important) flags |= kFlagImportant;
-  if (filter.page) flags |= kFlagPage;
-  if (in_effect) flags |= kFlagInEffect;
-  return static_cast<std::uint16_t>(flags);
-}
+ private:
+  static constexpr std::size_t kSlots = 4096;
+  static constexpr std::size_t kProbes = 16;
+  struct Slot {
+    std::uint64_t word = 0;
+    std::uint32_t saved = 0;
+    std::uint32_t count = 0;
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
+};
+
+/// Puts sections one after the other, each at a multiple of eight bytes.
+class SectionWriter {
+ public:
+  explicit SectionWriter(Bytes& out) : out_(out) {}
+
+  template <typename T>
+  ImageSection write(const T* data, std::size_t count) {
+    const ImageSection section = {static_cast<std::uint32_t>(out_.size()),
+                                  static_cast<std::uint32_t>(count)};
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(data);
+    out_.insert(out_.end(), bytes, bytes + count * sizeof(T));
+    out_.resize((out_.size() + 7) / 8 * 8);
+    return section;
+  }
+  template <typename Container>
+  ImageSection write(const Container& container) {
+    return write(container.data(), container.size());
+  }
+  NameTableSections write(const NameTableParts& parts) {
+    NameTableSections sections;
+    sections.bits = write(parts.bits);
+    sections.buckets = write(parts.buckets);
+    sections.ranks = write(parts.ranks);
+    sections.entries = write(parts.entries);
+    return sections;
+  }
+
+ private:
+  Bytes& out_;
+};
 
 class Builder {
  public:
-  void add(const ImageInput& input);
-  Result<Bytes> finish(std::int64_t built_utc_seconds);
+  explicit Builder(const std::vector<ImageInput>& lists) : inputs_(lists) {}
+  Result<Bytes> build(std::int64_t built_utc_seconds);
 
  private:
-  std::uint32_t keep_text(std::string_view text) {
-    const auto at = static_cast<std::uint32_t>(text_.size());
-    text_ += text;
+  std::vector<FiledFilter>& realm(Realm which) { return realms_[static_cast<std::size_t>(which)]; }
+  std::uint32_t keep_line(std::string_view text) {
+    const auto at = static_cast<std::uint32_t>(lines_.size());
+    lines_ += text;
     return at;
   }
-  void build_index();
+  void sort_list(const ImageInput& input);
+  void sort_filter(const NetworkFilter& filter, const LineRecord& line);
 
+  const std::vector<ImageInput>& inputs_;
+  ImageTables tables_;
+  TailCounts tail_counts_;
+  std::array<std::vector<FiledFilter>, kRealmCount> realms_;
   std::vector<ListRecord> lists_;
-  std::vector<FilterRecord> filters_;
-  std::vector<const NetworkFilter*> sources_;
-  std::vector<IndexSlot> slots_;
-  std::vector<std::uint32_t> buckets_;
-  std::string text_;
+  std::string lines_;
 };
 
-void Builder::add(const ImageInput& input) {
+/// Which realms ask for the filter.
+void Builder::sort_filter(const NetworkFilter& filter, const LineRecord& line) {
+  FiledFilter filed{&filter, 0, line};
+  if (is_filed_under_host(filter)) {
+    filed.host_hash = name_hash(filter.pattern);
+    tail_counts_.count(filter.pattern);
+  }
+  if (filter.effect != Effect::kBlock) {
+    realm(Realm::kModifier).push_back(filed);
+  } else if (!filter.exception) {
+    realm(filter.important ? Realm::kImportant : Realm::kBlock).push_back(filed);
+  } else {
+    if (filter.page) realm(Realm::kPage).push_back(filed);
+    if (filter.types != 0) realm(Realm::kException).push_back(filed);
+  }
+  tables_.sets.add(filter.domains);
+  tables_.sets.add(filter.to);
+  tables_.sets.add(filter.denyallow);
+}
+
+void Builder::sort_list(const ImageInput& input) {
   const ParsedList& list = *input.list;
   const std::string_view title = list.title.substr(0, 0xFFFF);
   const std::string_view version = list.version.substr(0, 0xFFFF);
   ListRecord record;
-  record.title = keep_text(title);
+  record.title = keep_line(title);
   record.title_size = static_cast<std::uint16_t>(title.size());
-  record.version = keep_text(version);
+  record.version = keep_line(version);
   record.version_size = static_cast<std::uint16_t>(version.size());
   record.lines = list.lines;
   record.network = list.network();
   record.refused = input.refused;
   for (std::size_t i = 0; i < list.filters.size(); ++i) {
     const NetworkFilter& filter = list.filters[i];
-    if (filter.effect != Effect::kBlock) continue;
-    // What RE2 does not run cannot be explained either.
+    // What RE2 does not run cannot be judged here either.
     if (filter.shape == Shape::kRegex &&
         check_regex(filter.pattern, filter.match_case, Browser::kFirefox))
       continue;
-    FilterRecord out;
-    out.text = keep_text(filter.text);
-    out.text_size = static_cast<std::uint16_t>(filter.text.size());
-    out.line = filter.line;
-    out.list = static_cast<std::uint16_t>(lists_.size());
-    out.flags = flags_of(filter, input.in_effect[i]);
-    out.types = filter.types;
-    out.methods = filter.methods;
-    out.pattern = slice_of(filter.pattern, filter.text);
-    out.domains = slice_of(filter.domains, filter.text);
-    out.to = slice_of(filter.to, filter.text);
-    out.denyallow = slice_of(filter.denyallow, filter.text);
-    filters_.push_back(out);
-    sources_.push_back(&filter);
+    LineRecord line;
+    line.text = keep_line(filter.text);
+    line.text_size = static_cast<std::uint16_t>(filter.text.size());
+    line.line = filter.line;
+    line.list = static_cast<std::uint16_t>(lists_.size());
+    if (input.in_effect[i]) line.list |= kLineInEffect;
+    sort_filter(filter, line);
   }
   lists_.push_back(record);
 }
 
-void Builder::build_index() {
-  TokenCounts counts;
-  for (const NetworkFilter* filter : sources_) counts.count(*filter);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> filed;  // key, filter
-  filed.reserve(sources_.size());
-  for (std::uint32_t i = 0; i < sources_.size(); ++i) {
-    for (const std::uint32_t key : counts.keys(*sources_[i])) filed.emplace_back(key, i);
+Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
+  std::size_t filters = 0;
+  std::size_t text = 0;
+  for (const ImageInput& input : inputs_) {
+    filters += input.list->filters.size();
+    for (const NetworkFilter& filter : input.list->filters) text += filter.text.size();
   }
-  std::sort(filed.begin(), filed.end());
-  std::size_t distinct = 0;
-  for (std::size_t i = 0; i < filed.size(); ++i) {
-    if (i == 0 || filed[i].first != filed[i - 1].first) ++distinct;
-  }
-  slots_.assign(std::bit_ceil(distinct * 2 + 2), IndexSlot{});
-  const auto wrap = static_cast<std::uint32_t>(slots_.size() - 1);
-  buckets_.assign(1, 0);
-  for (std::size_t i = 0; i < filed.size();) {
-    const std::uint32_t key = filed[i].first;
-    std::uint32_t slot = key & wrap;
-    while (slots_[slot].bucket != 0) slot = (slot + 1) & wrap;
-    slots_[slot] = {key, static_cast<std::uint32_t>(buckets_.size())};
-    const std::size_t count_at = buckets_.size();
-    buckets_.push_back(0);
-    for (; i < filed.size() && filed[i].first == key; ++i) buckets_.push_back(filed[i].second);
-    buckets_[count_at] = static_cast<std::uint32_t>(buckets_.size() - count_at - 1);
-  }
-}
+  // Twice the text and a record for each filter bound every section together.
+  if (text * 2 + filters * 100 > kMaxImageBytes)
+    return Error(ErrorCode::kListUnreadable, "too many filters");
+  lines_.reserve(text);
+  realm(Realm::kBlock).reserve(filters);
+  // Signature 0 is the plain block and never written into an entry.
+  tables_.signatures.emplace_back();
+  for (const ImageInput& input : inputs_) sort_list(input);
+  tables_.tails = tail_counts_.best();
+  tables_.sets.finish(tables_.tails);
+  std::array<RealmParts, kRealmCount> parts;
+  for (std::size_t i = 0; i < kRealmCount; ++i) parts[i] = build_realm(realms_[i], tables_);
 
-Result<Bytes> Builder::finish(std::int64_t built_utc_seconds) {
-  build_index();
-  const std::size_t bound = sizeof(ImageHeader) + lists_.size() * sizeof(ListRecord) +
-                            filters_.size() * sizeof(FilterRecord) +
-                            slots_.size() * sizeof(IndexSlot) +
-                            buckets_.size() * sizeof(std::uint32_t) + text_.size() + 64;
-  if (bound > kMaxImageBytes) return Error(ErrorCode::kListUnreadable, "too many filters");
   Bytes out(sizeof(ImageHeader));
-  out.reserve(bound);
+  out.reserve(sizeof(ImageHeader) + text * 2 + filters * 48);
+  SectionWriter writer(out);
   ImageHeader header;
   header.version = kImageVersion;
   header.built_utc_seconds = built_utc_seconds;
-  const auto section = [&](ImageSection& where, std::size_t count) {
-    where = {static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(count)};
-  };
-  section(header.lists, lists_.size());
-  append_records(lists_, out);
-  section(header.filters, filters_.size());
-  append_records(filters_, out);
-  section(header.slots, slots_.size());
-  append_records(slots_, out);
-  section(header.buckets, buckets_.size());
-  append_records(buckets_, out);
-  section(header.text, text_.size());
-  out.insert(out.end(), text_.begin(), text_.end());
+  header.tails = writer.write(tables_.tails.labels());
+  header.signatures = writer.write(tables_.signatures);
+  for (std::size_t i = 0; i < kRealmCount; ++i) {
+    RealmSections& sections = header.realms[i];
+    sections.hosts = writer.write(parts[i].hosts);
+    sections.host_lines = parts[i].host_lines;
+    sections.token_bits = writer.write(parts[i].token_bits);
+    sections.token_buckets = writer.write(parts[i].token_buckets);
+    sections.always = parts[i].always;
+    sections.pages = writer.write(parts[i].pages);
+    sections.postings = writer.write(parts[i].postings);
+  }
+  header.records = writer.write(tables_.records);
+  header.extras = writer.write(tables_.extras);
+  header.sets = writer.write(tables_.sets.sets());
+  header.domains = writer.write(tables_.sets.domains());
+  header.entities = writer.write(tables_.sets.entities());
+  header.strings = writer.write(tables_.strings);
+  header.hot_bytes = out.size();
+  header.lists = writer.write(lists_);
+  header.host_lines = writer.write(tables_.host_lines);
+  header.record_lines = writer.write(tables_.record_lines);
+  header.lines = writer.write(lines_);
   header.total_bytes = out.size();
   header.body_checksum = checksum(ByteView(out).subspan(sizeof(ImageHeader)));
   header.header_checksum = header_checksum(header);
@@ -161,9 +219,7 @@ Result<Bytes> Builder::finish(std::int64_t built_utc_seconds) {
 }  // namespace
 
 Result<Bytes> write_image(const std::vector<ImageInput>& lists, std::int64_t built_utc_seconds) {
-  Builder builder;
-  for (const ImageInput& input : lists) builder.add(input);
-  return builder.finish(built_utc_seconds);
+  return Builder(lists).build(built_utc_seconds);
 }
 
 }  // namespace volition::filters

@@ -2,22 +2,28 @@
 #pragma once
 
 // The image's bytes. All numbers are little-endian; every offset counts from the beginning of the
-// file.
+// file and is a multiple of eight.
 //
-//   +------------------+  0
-//   | ImageHeader      |  sealed by its own checksum; names the five tables
-//   +------------------+
-//   | ListRecord  []   |  one per list
-//   | FilterRecord []  |  one per network filter that decides over requests; its number is its
-//   position | IndexSlot []     |  a power of two; open addressing by key, empty where bucket is 0
-//   | u32 []           |  buckets: a count, then that many filter numbers; word 0 is unused
-//   | bytes            |  texts: the filters' own lines, the lists' titles and versions
-//   +------------------+
+//   +--------------------+  0
+//   | ImageHeader        |  sealed by its own checksum; places every section below
+//   +--------------------+
+//   | hot: what a verdict reads
+//   |   tails            |  the commonest last labels, so that ".com" takes one byte per host
+//   |   signatures       |  types, party and method of filters that are nothing but a host
+//   |   5 × realm        |  blocks, important blocks, exceptions, page exceptions, modifiers;
+//   |                    |  each a table of hosts and an index of patterns
+//   |   records          |  one per filter that is more than a host with a signature
+//   |   extras, sets     |  what few filters have: to, denyallow, methods, a literal
+//   |   domains, entities|  every name in domain=, to= and denyallow=, numbered
+//   |   strings          |  patterns, ready to compare
+//   +--------------------+
+//   | cold: provenance   |  the lists, and for each filter its line
+//   +--------------------+
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 #include <type_traits>
 
 #include "base/encoding.hpp"
@@ -28,26 +34,108 @@ namespace volition::filters {
 static_assert(std::endian::native == std::endian::little, "the image is read in place");
 
 constexpr std::uint64_t kImageMagic = 0x0A315446494C4F56;  // "VOLIFT1\n"
+/// "None" where a number of a record, a set or a filter is expected.
+constexpr std::uint32_t kNone32 = 0xFFFFFFFF;
 
+/// Where one table lies: bytes from the file's begin, and how many records.
 struct ImageSection {
   std::uint32_t offset = 0;
   std::uint32_t count = 0;
 };
 
+/// A set of names, each found by its hash and then by its bytes. A name's number is its rank in the
+/// table's own order. See name_table.hpp.
+struct NameTableSections {
+  ImageSection bits;     // u64
+  ImageSection buckets;  // u32, one more than there are buckets: offsets into entries
+  ImageSection ranks;    // u32 per bucket: how many names stand before it
+  ImageSection entries;  // bytes
+};
+
+/// What is decided together: a request asks the realms one after the other.
+enum class Realm : std::uint8_t { kBlock, kImportant, kException, kPage, kModifier };
+constexpr std::size_t kRealmCount = 5;
+
+struct RealmSections {
+  NameTableSections hosts;
+  /// u32: the number in host_lines of the realm's first host, and its count.
+  ImageSection host_lines;
+  ImageSection token_bits;     // u64
+  ImageSection token_buckets;  // u32, one more than there are buckets: offsets into records
+  /// Records without a token: offset is the first one's number here.
+  ImageSection always;
+  ImageSection pages;     // PageSlot, sorted by domain
+  ImageSection postings;  // u32: numbers of records
+};
+
 struct ImageHeader {
   std::uint64_t magic = kImageMagic;
   std::uint32_t version = 0;
-  /// FNV of the header with this field zero.
+  /// Of the header with this field zero.
   std::uint32_t header_checksum = 0;
   std::uint64_t total_bytes = 0;
+  /// Where the cold part begins.
+  std::uint64_t hot_bytes = 0;
   std::int64_t built_utc_seconds = 0;
   /// Of everything after the header.
   std::uint64_t body_checksum = 0;
-  ImageSection lists;
-  ImageSection filters;
-  ImageSection slots;
-  ImageSection buckets;
-  ImageSection text;
+  ImageSection tails;       // u64: up to eight bytes each
+  ImageSection signatures;  // Signature
+  std::array<RealmSections, kRealmCount> realms;
+  ImageSection records;  // Record
+  ImageSection extras;   // Extras
+  ImageSection sets;     // u32: see DomainSet
+  NameTableSections domains;
+  NameTableSections entities;
+  ImageSection strings;       // bytes
+  ImageSection lists;         // ListRecord
+  ImageSection host_lines;    // LineRecord, the realms' hosts one after the other
+  ImageSection record_lines;  // LineRecord, one per record
+  ImageSection lines;         // bytes: the lists' titles and versions, the filters' own lines
+};
+
+/// A pure host filter's meaning besides the host.
+struct Signature {
+  TypeMask types = kDefaultTypes;
+  std::uint8_t party = 0;
+  std::uint8_t unused = 0;
+};
+
+/// One filter that is more than a host.
+struct Record {
+  TypeMask types = 0;
+  std::uint16_t flags = 0;
+  /// The lower half of the hash of the token it is filed under.
+  std::uint16_t tag = 0;
+  /// What stands before and after that token in every match, in lower case; 0 where anything may.
+  /// It refuses most candidates before their text is touched.
+  char before = 0;
+  char after = 0;
+  /// Into strings; the size in bytes.
+  std::uint32_t text = 0;
+  std::uint16_t text_size = 0;
+  /// Where in the text the token begins; without a token, the place of its rarest character.
+  std::uint16_t token_at = 0;
+  /// The set of its pages; kNone32 where it is for any.
+  std::uint32_t domains = kNone32;
+  std::uint32_t extras = kNone32;
+};
+
+/// What few filters have.
+struct Extras {
+  std::uint32_t to = kNone32;
+  std::uint32_t denyallow = kNone32;
+  /// A text that every match of the regular expression contains, in lower case; into strings.
+  std::uint32_t literal = 0;
+  std::uint16_t literal_size = 0;
+  MethodMask methods = kEveryMethod;
+};
+
+/// Records that are filed under one page's domain.
+struct PageSlot {
+  std::uint32_t domain = 0;
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
 };
 
 struct ListRecord {
@@ -60,58 +148,56 @@ struct ListRecord {
   std::uint32_t refused = 0;
 };
 
-/// A part of the filter's own line.
-struct Slice {
-  std::uint16_t begin = 0;
-  std::uint16_t size = 0;
-};
-
-struct FilterRecord {
+/// Where a filter stands.
+struct LineRecord {
   std::uint32_t text = 0;
   std::uint32_t line = 0;
   std::uint16_t text_size = 0;
+  /// The list's number, and kLineInEffect.
   std::uint16_t list = 0;
-  std::uint16_t flags = 0;
-  TypeMask types = 0;
-  MethodMask methods = 0;
-  std::uint16_t unused = 0;
-  Slice pattern;
-  Slice domains;
-  Slice to;
-  Slice denyallow;
 };
+/// In LineRecord::list: the browsers have a rule for the filter.
+constexpr std::uint16_t kLineInEffect = 1U << 15U;
+constexpr std::uint16_t kLineListMask = kLineInEffect - 1U;
 
-struct IndexSlot {
-  std::uint32_t key = 0;
-  std::uint32_t bucket = 0;
-};
+static_assert(sizeof(Signature) == 4 && sizeof(Record) == 24 && sizeof(Extras) == 16 &&
+              sizeof(PageSlot) == 12 && sizeof(ListRecord) == 24 && sizeof(LineRecord) == 12);
+static_assert(std::is_trivially_copyable_v<ImageHeader> && sizeof(ImageHeader) % 8 == 0);
 
-static_assert(sizeof(ImageHeader) == 80 && sizeof(ListRecord) == 24 && sizeof(FilterRecord) == 36 &&
-              sizeof(IndexSlot) == 8);
-
-// FilterRecord::flags
-constexpr unsigned kFlagShapeShift = 0;   // 2 bits
-constexpr unsigned kFlagAnchorShift = 2;  // 2 bits
-constexpr unsigned kFlagPartyShift = 4;   // 2 bits
+// Record::flags
+constexpr unsigned kFlagShapeShift = 0;   // 2 bits: Shape
+constexpr unsigned kFlagAnchorShift = 2;  // 2 bits: Anchor
+constexpr unsigned kFlagPartyShift = 4;   // 2 bits: Party
 constexpr std::uint16_t kFlagEndsAtEnd = 1U << 6U;
 constexpr std::uint16_t kFlagMatchCase = 1U << 7U;
-constexpr std::uint16_t kFlagException = 1U << 8U;
-constexpr std::uint16_t kFlagImportant = 1U << 9U;
-constexpr std::uint16_t kFlagPage = 1U << 10U;
-constexpr std::uint16_t kFlagInEffect = 1U << 11U;
+constexpr std::uint16_t kFlagImportant = 1U << 8U;
+/// The text is one piece without "*", and the token's place in it is token_at: a match can only
+/// stand where the address has the token.
+constexpr std::uint16_t kFlagAligned = 1U << 9U;
+/// Filed under a token.
+constexpr std::uint16_t kFlagHasToken = 1U << 10U;
+/// The last one of its bucket, or of the records of its host.
+constexpr std::uint16_t kFlagLast = 1U << 11U;
 
-/// What an index key was made of; part of the hash.
-enum class KeyKind : std::uint8_t { kHost = 1, kToken = 2, kFrame = 3, kAlways = 4 };
-
-/// A 64-bit checksum, a word at a time: against damage, not against an attacker.
+/// A 64-bit checksum, four words at a time: against damage, not against an attacker.
 inline std::uint64_t checksum(ByteView bytes) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15U ^ bytes.size();
+  constexpr std::uint64_t kOdd = 0xFF51AFD7ED558CCDU;
+  std::array<std::uint64_t, 4> lanes = {0x9E3779B97F4A7C15U ^ bytes.size(), 1, 2, 3};
   std::size_t at = 0;
+  for (; bytes.size() - at >= 32; at += 32) {
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data() + at + lane * 8, 8);
+      lanes[lane] = std::rotl((lanes[lane] ^ word) * kOdd, 29);
+    }
+  }
+  std::uint64_t hash = 0;
+  for (const std::uint64_t lane : lanes) hash = std::rotl((hash ^ lane) * kOdd, 31);
   while (at < bytes.size()) {
     std::uint64_t word = 0;
     const std::size_t size = bytes.size() - at < 8 ? bytes.size() - at : 8;
     std::memcpy(&word, bytes.data() + at, size);
-    hash = std::rotl((hash ^ word) * 0xFF51AFD7ED558CCDU, 29);
+    hash = std::rotl((hash ^ word) * kOdd, 29);
     at += size;
   }
   return hash;

@@ -1,62 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Reading an opened image record by record. Every offset that stands in the file is checked against
-// its table before it is followed, so that no content, damaged or hostile, leads outside the
-// mapping.
+// The tables of an opened image, as the engine reads them. Every number that stands in the file is
+// checked against its table before it is followed, so that no content, damaged or hostile, leads
+// outside the mapping: what leads outside is absent.
 
+#include <array>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "filters/image_layout.hpp"
+#include "filters/name_table.hpp"
 
 namespace volition::filters {
 
+/// One realm's index.
+struct RealmView {
+  NameTable hosts;
+  ImageSection host_lines;
+  std::span<const std::uint64_t> token_bits;
+  std::uint32_t token_shift = 31;
+  std::span<const std::uint32_t> token_buckets;
+  ImageSection always;
+  std::span<const PageSlot> pages;
+  std::span<const std::uint32_t> postings;
+
+  bool has_token(std::uint32_t hash) const {
+    const std::uint32_t bit = hash >> token_shift;
+    return !token_bits.empty() && (token_bits[bit / 64] >> (bit % 64) & 1U) != 0;
+  }
+  /// The records under page domain `number`.
+  std::span<const std::uint32_t> posted(std::uint32_t number) const;
+};
+
 class ImageView {
  public:
-  /// The tables of `bytes`; nullopt where the header is not one of ours or a table lies outside.
+  /// nullopt where the header is not one of ours or a section lies outside.
   static std::optional<ImageView> of(ByteView bytes);
 
   const ImageHeader& header() const { return header_; }
-  std::optional<ListRecord> list(std::uint32_t number) const;
-  std::optional<FilterRecord> filter(std::uint32_t number) const;
-  /// A text; nullopt where it lies outside.
-  std::optional<std::string_view> text(std::uint32_t offset, std::uint32_t size) const;
-  /// The part of a filter's line.
-  static std::optional<std::string_view> part(std::string_view line, Slice slice);
+  const RealmView& realm(Realm which) const { return realms_[static_cast<std::size_t>(which)]; }
+  const Tails& tails() const { return tails_; }
+  const NameTable& domains() const { return domains_; }
+  const NameTable& entities() const { return entities_; }
+  std::span<const Signature> signatures() const { return signatures_; }
+  std::span<const Record> records() const { return records_; }
+  std::span<const Extras> extras() const { return extras_; }
+  std::span<const std::uint32_t> sets() const { return sets_; }
+  /// A part of the patterns; empty where it lies outside.
+  std::string_view string(std::uint32_t offset, std::uint32_t size) const {
+    return part(strings_, offset, size);
+  }
 
-  /// Calls `use(number)` for each filter under `key`. False where the index is damaged.
-  template <typename Use>
-  bool for_each_under(std::uint32_t key, Use use) const {
-    const std::uint32_t wrap = header_.slots.count - 1;
-    std::uint32_t at = key & wrap;
-    for (std::uint32_t steps = 0; steps <= wrap; ++steps, at = (at + 1) & wrap) {
-      const auto slot = read<IndexSlot>(header_.slots, at);
-      if (slot.bucket == 0) return true;
-      if (slot.key != key) continue;
-      if (slot.bucket >= header_.buckets.count) return false;
-      const auto count = read<std::uint32_t>(header_.buckets, slot.bucket);
-      if (count >= header_.buckets.count - slot.bucket) return false;
-      for (std::uint32_t i = 1; i <= count; ++i) {
-        const auto number = read<std::uint32_t>(header_.buckets, slot.bucket + i);
-        if (number >= header_.filters.count) return false;
-        use(number);
-      }
-      return true;
-    }
-    return false;
+  std::span<const ListRecord> lists() const { return lists_; }
+  std::span<const LineRecord> host_lines() const { return host_lines_; }
+  std::span<const LineRecord> record_lines() const { return record_lines_; }
+  /// A part of the lists' own lines; empty where it lies outside.
+  std::string_view line_text(std::uint32_t offset, std::uint32_t size) const {
+    return part(lines_, offset, size);
   }
 
  private:
-  /// Reads one record; `index` is below the section's count.
-  template <typename T>
-  T read(ImageSection section, std::uint32_t index) const {
-    T out;
-    std::memcpy(&out, bytes_.data() + section.offset + std::size_t{index} * sizeof(T), sizeof(T));
-    return out;
+  static std::string_view part(std::string_view whole, std::uint32_t offset, std::uint32_t size) {
+    if (offset > whole.size() || size > whole.size() - offset) return {};
+    return whole.substr(offset, size);
   }
+  bool read(ByteView bytes);
+  bool read_realm(ByteView bytes, const RealmSections& sections, RealmView& realm);
 
-  ByteView bytes_;
   ImageHeader header_;
+  std::array<RealmView, kRealmCount> realms_;
+  Tails tails_;
+  NameTable domains_;
+  NameTable entities_;
+  std::span<const Signature> signatures_;
+  std::span<const Record> records_;
+  std::span<const Extras> extras_;
+  std::span<const std::uint32_t> sets_;
+  std::string_view strings_;
+  std::span<const ListRecord> lists_;
+  std::span<const LineRecord> host_lines_;
+  std::span<const LineRecord> record_lines_;
+  std::string_view lines_;
 };
 
 }  // namespace volition::filters

@@ -207,7 +207,6 @@ class Reader {
   TypeMask positive_ = 0;
   TypeMask negative_ = 0;
   bool document_ = false;
-  bool popup_ = false;
   bool cosmetic_ = false;
 };
 
@@ -319,7 +318,7 @@ std::optional<Refusal> Reader::take_switch(const OptionName& option, bool negate
       filter_.redirect = true;
       return std::nullopt;
     case Option::kPopup:
-      if (!negated) popup_ = true;
+      (negated ? negative_ : positive_) |= mask(RequestType::kPopup);
       return std::nullopt;
     case Option::kUrlblock:
       if (!filter_.exception || negated) return Refusal::kMalformedOption;
@@ -338,10 +337,6 @@ OptionsOutcome Reader::finish() {
   const bool some_type = positive_ != 0 || negative_ != 0;
   if (cosmetic_ && !document_ && !some_type) {
     outcome.flow = OptionsFlow::kCosmetic;
-    return outcome;
-  }
-  if (popup_ && !some_type && !document_) {
-    outcome.refusal = Refusal::kPopup;
     return outcome;
   }
   if (document_ && filter_.exception && filter_.effect == Effect::kBlock) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/pattern.hpp"
 
+#include <optional>
+
 #include "filters/text.hpp"
 
 namespace volition::filters {
@@ -31,6 +33,15 @@ class Matcher {
       first = false;
       rest = rest.substr(star + 1);
     }
+  }
+
+  /// The whole pattern as one piece that begins at `at`.
+  bool matches_at(std::size_t at) const {
+    if (pattern_.anchor == Anchor::kStart && at != 0) return false;
+    if (pattern_.anchor == Anchor::kHost && (at < address_.host_begin || at >= address_.host_end ||
+                                             (at != address_.host_begin && text_[at - 1] != '.')))
+      return false;
+    return fits(match_at(pattern_.text, at), true);
   }
 
  private:
@@ -67,8 +78,19 @@ class Matcher {
       }
       return kNone;
     }
-    for (std::size_t at = from; at <= text_.size(); ++at) {
-      const std::size_t end = match_at(piece, at);
+    // Looking for one character is quick; the first piece says which.
+    const std::size_t pivot = first ? pattern_.pivot : 0;
+    if (pivot >= piece.size() || piece[pivot] == '^' || pattern_.match_case) {
+      for (std::size_t at = from; at <= text_.size(); ++at) {
+        const std::size_t end = match_at(piece, at);
+        if (fits(end, last)) return end;
+      }
+      return kNone;
+    }
+    const char rare = to_lower(piece[pivot]);
+    for (std::size_t at = text_.find(rare, from + pivot); at != kNone;
+         at = text_.find(rare, at + 1)) {
+      const std::size_t end = match_at(piece, at - pivot);
       if (fits(end, last)) return end;
     }
     return kNone;
@@ -78,8 +100,6 @@ class Matcher {
   const Address& address_;
   std::string_view text_;
 };
-
-bool is_plain(char c) { return is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '='; }
 
 bool is_quantifier(char c) { return c == '*' || c == '?' || c == '{'; }
 
@@ -92,59 +112,84 @@ std::size_t skip_class(std::string_view text, std::size_t at) {
   return at + 1;
 }
 
+/// The character that stands at `at`, and how many bytes say it; nullopt where it is not one
+/// certain character.
+struct Literal {
+  char value = 0;
+  std::size_t bytes = 1;
+};
+std::optional<Literal> literal_at(std::string_view expression, std::size_t at) {
+  const char c = expression[at];
+  if (c != '\\') {
+    if (is_alnum(c) || std::string_view("/_-=:,;&%~!@#'\"<> ").find(c) != kNone)
+      return Literal{c, 1};
+    return std::nullopt;
+  }
+  // "\." and its like are the character; "\d", "\x41" and their like are something else.
+  if (at + 1 < expression.size() && !is_alnum(expression[at + 1]) &&
+      static_cast<unsigned char>(expression[at + 1]) < 0x80)
+    return Literal{expression[at + 1], 2};
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool glob_matches(const GlobPattern& pattern, const Address& address) {
   return Matcher(pattern, address).matches();
 }
 
-std::string_view required_literal(std::string_view expression) {
-  std::string_view best;
+bool glob_matches_at(const GlobPattern& pattern, const Address& address, std::size_t begin) {
+  return Matcher(pattern, address).matches_at(begin);
+}
+
+std::string required_literal(std::string_view expression) {
+  std::string best;
+  std::string run;  // characters outside every group that stand next to each other
   int depth = 0;
-  std::size_t run = 0;  // the run of plain characters that ends before `at`, at depth 0
-  std::size_t at = 0;
-  const auto close_run = [&](std::size_t end) {
-    if (depth == 0 && end > run && end - run > best.size())
-      best = expression.substr(run, end - run);
+  const auto close_run = [&] {
+    if (depth == 0 && run.size() > best.size()) best = run;
+    run.clear();
   };
-  while (at < expression.size()) {
+  for (std::size_t at = 0; at < expression.size();) {
     const char c = expression[at];
-    if (is_plain(c)) {
-      const bool optional = at + 1 < expression.size() && is_quantifier(expression[at + 1]);
-      if (!optional) {
-        ++at;
-        continue;
+    if (const auto literal = literal_at(expression, at)) {
+      const std::size_t next = at + literal->bytes;
+      const char after = next < expression.size() ? expression[next] : '\0';
+      if (is_quantifier(after)) {
+        close_run();
+      } else if (depth == 0) {
+        run += literal->value;
+        // "a+" is one "a" at least, and perhaps more of them before what follows.
+        if (after == '+') close_run();
       }
-      close_run(at);
-      ++at;
-    } else {
-      close_run(at);
-      if (c == '|' && depth == 0) return {};
-      if (c == '{') {
-        const std::size_t close = expression.find('}', at);
-        at = close == kNone ? expression.size() : close + 1;
-      } else if (c == '[') {
-        at = skip_class(expression, at);
-      } else if (c == '\\') {
-        // "\x41" and its like take more characters: give up on what would be read wrongly.
-        if (at + 1 < expression.size() &&
-            std::string_view("xupPQ0123456789").find(expression[at + 1]) != kNone)
-          return {};
-        at += 2;
-      } else {
-        if (c == '(') {
-          if (expression.substr(at).starts_with("(?") && !expression.substr(at).starts_with("(?:"))
-            return {};
-          ++depth;
-        } else if (c == ')') {
-          --depth;
-        }
-        ++at;
-      }
+      at = next;
+      continue;
     }
-    run = at;
+    close_run();
+    if (c == '|' && depth == 0) return {};
+    if (c == '{') {
+      const std::size_t close = expression.find('}', at);
+      at = close == kNone ? expression.size() : close + 1;
+    } else if (c == '[') {
+      at = skip_class(expression, at);
+    } else if (c == '\\') {
+      // "\x41", "\Q…" and their like take more characters: give up on what would be read wrongly.
+      if (at + 1 >= expression.size() ||
+          std::string_view("xupPQE0123456789").find(expression[at + 1]) != kNone)
+        return {};
+      at += 2;
+    } else {
+      if (c == '(') {
+        if (expression.substr(at).starts_with("(?") && !expression.substr(at).starts_with("(?:"))
+          return {};
+        ++depth;
+      } else if (c == ')') {
+        --depth;
+      }
+      ++at;
+    }
   }
-  close_run(at);
+  close_run();
   return best;
 }
 

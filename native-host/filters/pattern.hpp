@@ -5,6 +5,7 @@
 // the beginning of a host's label. The meaning is that of `urlFilter` in the browsers.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "filters/filter.hpp"
@@ -27,13 +28,17 @@ struct GlobPattern {
   Anchor anchor = Anchor::kNone;
   bool ends_at_end = false;
   bool match_case = false;
+  /// The place of a rare character before the first "*": an unanchored search looks for it.
+  std::size_t pivot = 0;
 };
 
 /// Compares without recursion: at most (pattern × address) steps, whatever a list holds.
 bool glob_matches(const GlobPattern& pattern, const Address& address);
+/// Whether a pattern without "*" matches where its first character stands at `begin`.
+bool glob_matches_at(const GlobPattern& pattern, const Address& address, std::size_t begin);
 
-/// A piece of text that every match of the regular expression contains (in any case), or an empty
-/// view where none is plain to see. Only used to spare the expression itself.
-std::string_view required_literal(std::string_view expression);
+/// A piece of text that every match of the regular expression contains (in any case); empty where
+/// none is plain to see. It spares most addresses the expression itself.
+std::string required_literal(std::string_view expression);
 
 }  // namespace volition::filters

@@ -11,7 +11,7 @@ namespace {
 // The browsers' names (webRequest and declarativeNetRequest), then the lists'. What filters do not
 // tell apart is folded: a beacon is a ping, an image set an image, a report or a manifest is
 // "other".
-constexpr std::array<std::pair<std::string_view, RequestType>, 44> kTypeNames = {{
+constexpr std::array<std::pair<std::string_view, RequestType>, 45> kTypeNames = {{
     {"main_frame", RequestType::kDocument},
     {"sub_frame", RequestType::kSubdocument},
     {"stylesheet", RequestType::kStylesheet},
@@ -56,6 +56,7 @@ constexpr std::array<std::pair<std::string_view, RequestType>, 44> kTypeNames = 
     {"event_source", RequestType::kXhr},
     {"texttrack", RequestType::kMedia},
     {"manifest", RequestType::kOther},
+    {"popup", RequestType::kPopup},
 }};
 
 }  // namespace

@@ -25,13 +25,16 @@ enum class RequestType : std::uint16_t {
   kMedia = 1U << 9U,
   kWebsocket = 1U << 10U,
   kOther = 1U << 11U,
+  /// A page that another page opened by itself.
+  kPopup = 1U << 12U,
 };
 
 using TypeMask = std::uint16_t;
-constexpr TypeMask kEveryType = (1U << 12U) - 1U;
+constexpr TypeMask kEveryType = (1U << 13U) - 1U;
 constexpr TypeMask mask(RequestType type) { return static_cast<TypeMask>(type); }
-/// What a filter without a type option means: everything but a page's own document.
-constexpr TypeMask kDefaultTypes = kEveryType & ~static_cast<TypeMask>(RequestType::kDocument);
+/// What a filter without a type option means: everything but whole pages.
+constexpr TypeMask kDefaultTypes =
+    kEveryType & ~(mask(RequestType::kDocument) | mask(RequestType::kPopup));
 
 /// The kind for a browser's name ("main_frame", "xmlhttprequest", "beacon", "imageset",
 /// "csp_report" …) or a filter list's ("document", "xhr", "subdocument", "fetch"); nullopt for

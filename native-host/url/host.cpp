@@ -55,6 +55,15 @@ std::string_view registrable_domain(std::string_view host) {
   return host.substr(static_cast<std::size_t>(found - terminated.c_str()));
 }
 
+std::string_view without_public_suffix(std::string_view host) {
+  if (is_ip_literal(host)) return {};
+  host = without_final_dot(host);
+  const std::string terminated(host);
+  const char* suffix = psl_unregistrable_domain(psl_builtin(), terminated.c_str());
+  if (suffix == nullptr || suffix == terminated.c_str()) return {};
+  return host.substr(0, static_cast<std::size_t>(suffix - terminated.c_str()) - 1);
+}
+
 bool has_known_suffix(std::string_view host) {
   host = without_final_dot(host);
   const std::string last(host.substr(host.rfind('.') + 1));

@@ -21,6 +21,10 @@ bool is_ip_literal(std::string_view host);
 /// left out. A view into `host`, which must be lower-case.
 std::string_view registrable_domain(std::string_view host);
 
+/// "www.shop" for "www.shop.co.uk": the host without its public suffix. Empty for an IP literal and
+/// a bare public suffix ("github.io"). A view into `host`, which must be lower-case.
+std::string_view without_public_suffix(std::string_view host);
+
 /// Whether the list knows the host's last label: "a.example.com" yes, "banner.gif" no. `host` must
 /// be lower-case.
 bool has_known_suffix(std::string_view host);

@@ -101,7 +101,7 @@ TEST_CASE("methods decide where they are known") {
 TEST_CASE("what is no web address passes") {
   Explainer explainer = explainer_of("$image,domain=shop.example\nt.example$image");
   for (const char* url : {"", "data:image/gif;base64,AA", "chrome-extension://abc/x",
-                          "blob:https://t.example/1", "https://t.example\\x", "https://"}) {
+                          "blob:https://t.example/1", "https://t.example\\x", "https:///x"}) {
     INFO(url);
     CHECK(explain(explainer, {url, RequestType::kImage, "https://shop.example/", {}}).verdict ==
           Verdict::kPass);

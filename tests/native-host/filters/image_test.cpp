@@ -19,7 +19,7 @@ namespace {
 Bytes image_bytes() {
   std::string text = "! Title: Held\n! Version: 3\n@@||ok.example^\n/x[a-z]+y/\n";
   for (int i = 0; i < 300; ++i) text += "||t" + std::to_string(i) + ".example^$third-party\n";
-  text += "/pixel/*.gif$domain=shop.example|~a.shop.example\n||bad.example^$popup\n";
+  text += "/pixel/*.gif$domain=shop.example|~a.shop.example\n||bad.example^$header=x\n";
   auto bytes = build_image({{"file", text}}, 1'795'000'000);
   REQUIRE(bytes.has_value());
   return *bytes;
@@ -124,7 +124,7 @@ TEST_CASE("tables filled with the largest numbers are refused, not followed") {
 
 TEST_CASE("another version is refused") {
   Bytes bytes = image_bytes();
-  bytes[8] = 2;
+  bytes[8] = 1;
   CHECK_FALSE(Image::from_bytes(bytes).has_value());
   CHECK_FALSE(Image::from_bytes({}).has_value());
 }

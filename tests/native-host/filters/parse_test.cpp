@@ -65,8 +65,6 @@ TEST_CASE("every line ends in one of four ways") {
 
 TEST_CASE("what is not used has a named reason") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {"||t.example^$popup", "popup"},
-      {"||t.example^$popup,third-party", "popup"},
       {"||t.example^$header=x:y", "header"},
       {"||t.example^$redirect-rule=noopjs", "redirect_rule"},
       {"@@||t.example^$redirect=noopjs", "redirect_exception"},
@@ -183,16 +181,4 @@ TEST_CASE("nested conditions") {
   REQUIRE(list.filters.size() == 2);
   CHECK(list.filters[0].pattern == "c.example");
   CHECK(list.filters[1].pattern == "d.example");
-}
-
-TEST_CASE("domain values") {
-  CHECK(domains_match("", "shop.example"));
-  CHECK(domains_match("a.example|shop.example", "www.shop.example"));
-  CHECK_FALSE(domains_match("a.example|~a.example", "a.example"));
-  CHECK(domains_match("google.*", "www.google.co.uk"));
-  CHECK(domains_match("www.google.*", "www.google.fr"));
-  CHECK_FALSE(domains_match("google.*", "google.shop.example"));
-  CHECK_FALSE(domains_match("google.*", "192.0.2.1"));
-  CHECK_FALSE(domains_match("a.example", ""));
-  CHECK(domains_match("~a.example", ""));
 }

@@ -118,7 +118,9 @@ std::optional<Address> read_address(const std::string& text) {
                          made_of(host.substr(1, host.size() - 2), kDigits + "abcdef:.");
   std::string name = host;
   if (!name.empty() && name.back() == '.') name.pop_back();
-  if (!bracketed && !is_host(name)) return std::nullopt;
+  // "https://" alone stands in request logs and is judged, as an address without a host.
+  const bool bare_scheme = authority_begin == text.size();
+  if (!bracketed && !bare_scheme && !is_host(name)) return std::nullopt;
 
   Address out;
   out.text = scheme + address.substr(colon, host_begin - colon) + host +

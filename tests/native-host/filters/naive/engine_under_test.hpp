@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "filters/compile.hpp"
+#include "filters/engine.hpp"
 #include "filters/explain.hpp"
 #include "filters/request.hpp"
 
@@ -31,35 +32,46 @@ struct EngineRuling {
 /// comparison that is a defect.
 class EngineUnderTest {
  public:
-  explicit EngineUnderTest(const std::string& list) : engine_(open(list)) {}
+  explicit EngineUnderTest(const std::string& list) : engine_(open(list)), explainer_(open(list)) {}
 
+  /// The first filter that decides, and all that match, must come to one verdict.
   EngineRuling judge(const filters::Request& request) {
-    const auto answer = engine_.explain(request);
-    if (!answer) throw std::runtime_error("the engine gave an error");
+    const filters::Decision decision = engine_.match(request);
+    const auto explained = explainer_.explain(request);
+    if (!explained) throw std::runtime_error("the engine gave an error");
+    if (explained->verdict != decision.verdict)
+      throw std::runtime_error("match and explain differ");
     EngineRuling out;
-    out.verdict = answer->verdict;
-    if (answer->filter) out.block_line = answer->filter->line;
-    if (answer->exception) out.exception_line = answer->exception->line;
+    out.verdict = decision.verdict;
+    // match() names any of those that decide alike; an explanation names the one.
+    if (explained->filter) out.block_line = explained->filter->line;
+    if (explained->exception) out.exception_line = explained->exception->line;
     return out;
   }
 
+  /// Whether any filter means this request.
+  bool matches(const filters::Request& request) {
+    std::vector<filters::MatchedFilter> matched;
+    engine_.collect(request, matched);
+    return !matched.empty();
+  }
+
  private:
-  static filters::Explainer open(const std::string& list) {
+  static filters::Image open(const std::string& list) {
     auto bytes = filters::build_image({{"list", list}}, 0);
     if (!bytes) throw std::runtime_error("no image of this list");
     auto image = filters::Image::from_bytes(std::move(*bytes));
     if (!image) throw std::runtime_error("the engine refuses its own image");
-    return filters::Explainer(std::move(*image));
+    return std::move(*image);
   }
 
-  filters::Explainer engine_;
+  filters::Engine engine_;
+  filters::Explainer explainer_;
 };
 
-/// Whether `filter` by itself means this request. An exception is asked as the block that it would
-/// be without its "@@".
-inline bool engine_matches_alone(std::string filter, const filters::Request& request) {
-  if (filter.rfind("@@", 0) == 0) filter.erase(0, 2);
-  return EngineUnderTest(filter).judge(request).verdict != filters::Verdict::kPass;
+/// Whether `filter` by itself means this request, whatever it then does.
+inline bool engine_matches_alone(const std::string& filter, const filters::Request& request) {
+  return EngineUnderTest(filter).matches(request);
 }
 
 }  // namespace volition::test

@@ -227,6 +227,8 @@ bool read_pattern(std::string pattern, Filter& filter) {
     filter.to_the_end = true;
     pattern.pop_back();
   }
+  // An anchor before a star anchors nothing, as other blockers read it.
+  if (!pattern.empty() && pattern.front() == '*') filter.begin = Begin::kAnywhere;
   // Stars at the end say nothing; and after them the end is anywhere.
   while (!pattern.empty() && pattern.back() == '*') {
     filter.to_the_end = false;

@@ -125,7 +125,8 @@ struct Question {
 std::optional<Question> question_of(const filters::Request& request) {
   const auto address = read_address(std::string(request.url));
   if (!address) return std::nullopt;
-  const auto frame = read_address(std::string(request.frame));
+  auto frame = read_address(std::string(request.frame));
+  if (frame && frame->host().empty()) frame.reset();
   Question out;
   out.request.address = *address;
   out.request.lowered = lower(address->text);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filters/domain_sets.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "filters/domains.hpp"
+#include "filters/text.hpp"
+#include "url/host.hpp"
+
+namespace volition::filters {
+namespace {
+
+constexpr std::size_t kHeadWords = 2;
+
+/// A set as it stands in the image.
+struct SetView {
+  std::span<const std::uint32_t> positive;
+  std::span<const std::uint32_t> negated;
+  std::span<const std::uint32_t> positive_entities;
+  std::span<const std::uint32_t> negated_entities;
+  bool sound = false;
+};
+
+SetView view_of(std::span<const std::uint32_t> sets, std::uint32_t set) {
+  SetView view;
+  if (set > sets.size() || sets.size() - set < kHeadWords) return view;
+  std::array<std::uint16_t, 4> counts{};
+  std::memcpy(counts.data(), sets.data() + set, sizeof(counts));
+  std::size_t at = set + kHeadWords;
+  std::array<std::span<const std::uint32_t>*, 4> parts = {
+      &view.positive, &view.negated, &view.positive_entities, &view.negated_entities};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (counts[i] > sets.size() - at) return view;
+    *parts[i] = sets.subspan(at, counts[i]);
+    at += counts[i];
+  }
+  view.sound = true;
+  return view;
+}
+
+bool any_of(std::span<const std::uint32_t> sorted, const std::vector<std::uint32_t>& numbers) {
+  return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
+    return std::binary_search(sorted.begin(), sorted.end(), number);
+  });
+}
+
+std::optional<std::uint32_t> find_name(std::string_view name, std::uint32_t hash,
+                                       const NameTable& table, const Tails& tails) {
+  if (!table.may_hold(hash)) return std::nullopt;
+  const auto found = table.find(hash, name, tails.of(name));
+  if (!found) return std::nullopt;
+  return table.rank(*found);
+}
+
+/// Whether any run of the host's labels may be an entity's name. It spares most pages the question
+/// where the public suffix begins.
+bool may_hold_entity(std::string_view host, const NameTable& entities) {
+  std::size_t end = host.size();
+  while (true) {
+    bool found = false;
+    for_each_suffix_from_right(host.substr(0, end), [&](std::string_view, std::uint32_t hash) {
+      found = found || entities.may_hold(hash);
+    });
+    if (found) return true;
+    const std::size_t dot = end == 0 ? std::string_view::npos : host.rfind('.', end - 1);
+    if (dot == std::string_view::npos || dot == 0) return false;
+    end = dot;
+  }
+}
+
+}  // namespace
+
+void find_numbers(const PreparedAddress& address, const NameTable& domains,
+                  const NameTable& entities, const Tails& tails, HostNumbers& numbers) {
+  const std::string_view host = address.host();
+  for (const HostSuffix& suffix : address.suffixes()) {
+    const auto number = find_name(host.substr(suffix.begin), suffix.hash, domains, tails);
+    if (number) numbers.domains.push_back(*number);
+  }
+  if (entities.empty() || !may_hold_entity(host, entities)) return;
+  const std::string_view name = url::without_public_suffix(host);
+  if (name.empty()) return;
+  for_each_suffix_from_right(name, [&](std::string_view suffix, std::uint32_t hash) {
+    const auto number = find_name(suffix, hash, entities, tails);
+    if (number) numbers.entities.push_back(*number);
+  });
+}
+
+bool set_matches(std::span<const std::uint32_t> sets, std::uint32_t set, const HostNumbers& host) {
+  if (set == kNone32) return true;
+  const SetView view = view_of(sets, set);
+  if (!view.sound || any_of(view.negated, host.domains) ||
+      any_of(view.negated_entities, host.entities))
+    return false;
+  return (view.positive.empty() && view.positive_entities.empty()) ||
+         any_of(view.positive, host.domains) || any_of(view.positive_entities, host.entities);
+}
+
+bool set_holds(std::span<const std::uint32_t> sets, std::uint32_t set, const HostNumbers& host) {
+  return set != kNone32 && set_matches(sets, set, host);
+}
+
+std::uint32_t DomainSetBuilder::Names::add(std::string_view name) {
+  const auto next = static_cast<std::uint32_t>(names.size());
+  const auto [entry, added] = numbers.try_emplace(lowered(name), next);
+  if (added) names.push_back(entry->first);
+  return entry->second;
+}
+
+std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
+                                                           NameTableParts& parts) const {
+  std::vector<std::uint32_t> hashes;
+  hashes.reserve(names.size());
+  for (const std::string& name : names) hashes.push_back(name_hash(name));
+  const std::vector<std::uint32_t> order = bucket_order(hashes);
+  std::vector<NameInput> ordered;
+  std::vector<std::uint32_t> ranks(names.size());
+  for (const std::uint32_t index : order) {
+    ranks[index] = static_cast<std::uint32_t>(ordered.size());
+    ordered.push_back({hashes[index], 0, 0, names[index]});
+  }
+  parts = build_name_table(ordered, bucket_count(names.size()), tails);
+  return ranks;
+}
+
+std::uint32_t DomainSetBuilder::add(std::string_view raw) {
+  if (raw.empty()) return kNone32;
+  const auto [entry, added] = known_.try_emplace(raw, static_cast<std::uint32_t>(words_.size()));
+  if (!added) return entry->second;
+  std::array<std::vector<std::uint32_t>, 4> parts;
+  DomainWalk walk(raw);
+  while (const auto value = walk.next()) {
+    Names& names = value->entity ? entity_names_ : domain_names_;
+    auto& part = parts[(value->entity ? 2U : 0U) + (value->negated ? 1U : 0U)];
+    part.push_back(names.add(value->name));
+  }
+  std::array<std::uint16_t, 4> counts{};
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    counts[i] = static_cast<std::uint16_t>(parts[i].size());
+  begins_.push_back(entry->second);
+  words_.resize(words_.size() + kHeadWords);
+  std::memcpy(words_.data() + entry->second, counts.data(), sizeof(counts));
+  for (const auto& part : parts) words_.insert(words_.end(), part.begin(), part.end());
+  return entry->second;
+}
+
+void DomainSetBuilder::finish(const Tails& tails) {
+  const std::vector<std::uint32_t> domains = domain_names_.finish(tails, domain_parts_);
+  const std::vector<std::uint32_t> entities = entity_names_.finish(tails, entity_parts_);
+  for (const std::uint32_t begin : begins_) {
+    std::array<std::uint16_t, 4> counts{};
+    std::memcpy(counts.data(), words_.data() + begin, sizeof(counts));
+    std::size_t at = begin + kHeadWords;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const auto first = words_.begin() + static_cast<std::ptrdiff_t>(at);
+      const auto last = first + counts[i];
+      const auto& ranks = i < 2 ? domains : entities;
+      std::transform(first, last, first, [&](std::uint32_t number) { return ranks[number]; });
+      std::sort(first, last);
+      at += counts[i];
+    }
+  }
+}
+
+std::span<const std::uint32_t> DomainSetBuilder::positive(std::uint32_t set) const {
+  return set == kNone32 ? std::span<const std::uint32_t>() : view_of(words_, set).positive;
+}
+
+bool DomainSetBuilder::has_positive_entities(std::uint32_t set) const {
+  return set != kNone32 && !view_of(words_, set).positive_entities.empty();
+}
+
+}  // namespace volition::filters

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The hashes of the image's index, over lower-cased bytes. They only lead to candidates: whatever
+// they find is compared in full, so a collision costs time and never a verdict. Changing one
+// changes the image: raise kImageVersion with it.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace volition::filters {
+
+/// Up to eight bytes as a little-endian number, never reading outside `text[0, size)`.
+inline std::uint64_t load_word(const char* text, std::size_t size) {
+  if (size >= 4) {
+    std::uint32_t front = 0;
+    std::uint32_t back = 0;
+    std::memcpy(&front, text, 4);
+    std::memcpy(&back, text + size - 4, 4);
+    return front | std::uint64_t{back} << (8 * (size - 4));
+  }
+  if (size == 0) return 0;
+  const auto byte = [&](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>(text[at])} << (8 * at);
+  };
+  return byte(0) | byte(size / 2) | byte(size - 1);
+}
+
+constexpr std::uint64_t kHashOdd = 0x9E3779B97F4A7C15U;
+constexpr std::uint64_t kTokenSeed = 0xFF51AFD7ED558CCDU;
+
+/// Takes `text` into `state`; texts of different cuts give different states.
+inline std::uint64_t hash_step(std::uint64_t state, std::string_view text) {
+  const char* at = text.data();
+  std::size_t left = text.size();
+  state += left;
+  for (; left > 8; at += 8, left -= 8) state = std::rotl((state ^ load_word(at, 8)) * kHashOdd, 29);
+  return (state ^ load_word(at, left)) * kHashOdd;
+}
+
+/// hash_step for a text of at least one byte that seven readable bytes follow, whatever they are:
+/// the same answer without a branch on the last word's size.
+inline std::uint64_t hash_step_padded(std::uint64_t state, const char* at, std::size_t left) {
+  std::uint64_t word = 0;
+  state += left;
+  for (; left > 8; at += 8, left -= 8) {
+    std::memcpy(&word, at, 8);
+    state = std::rotl((state ^ word) * kHashOdd, 29);
+  }
+  std::memcpy(&word, at, 8);
+  return (state ^ (word & ~std::uint64_t{0} >> (64 - 8 * left))) * kHashOdd;
+}
+
+/// The hash of a token. Its upper bits are the good ones.
+inline std::uint32_t token_hash(std::string_view token) {
+  return static_cast<std::uint32_t>(hash_step(kTokenSeed, token) >> 32U);
+}
+inline std::uint32_t token_hash_padded(const char* token, std::size_t size) {
+  return static_cast<std::uint32_t>(hash_step_padded(kTokenSeed, token, size) >> 32U);
+}
+
+/// The hashes of a host name, from its last label to its first: one step gives the hash of each
+/// name above the host.
+class NameHash {
+ public:
+  /// Takes the next label to the left and gives the hash of the name so far.
+  std::uint32_t add(std::string_view label) {
+    state_ = hash_step(std::rotl(state_, 31), label);
+    return static_cast<std::uint32_t>(state_ >> 32U);
+  }
+
+ private:
+  std::uint64_t state_ = 0x13198A2E03707344U;
+};
+
+/// Calls `use(suffix, hash)` for the last label, the last two, … and at last for `name` itself. An
+/// empty label (a malformed name) is a label like another.
+template <typename Use>
+void for_each_suffix_from_right(std::string_view name, Use use) {
+  NameHash hash;
+  std::size_t end = name.size();
+  while (true) {
+    const std::size_t dot = end == 0 ? std::string_view::npos : name.rfind('.', end - 1);
+    const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
+    const std::uint32_t value = hash.add(name.substr(begin, end - begin));
+    use(name.substr(begin), value);
+    if (begin == 0) return;
+    end = begin - 1;
+  }
+}
+
+/// The hash of a whole name.
+inline std::uint32_t name_hash(std::string_view name) {
+  std::uint32_t last = 0;
+  for_each_suffix_from_right(name, [&](std::string_view, std::uint32_t hash) { last = hash; });
+  return last;
+}
+
+/// Spreads a hash over `count` places: the upper half of a product, so that any count serves.
+constexpr std::uint32_t place_of(std::uint32_t hash, std::uint32_t count) {
+  return static_cast<std::uint32_t>(std::uint64_t{hash} * count >> 32U);
+}
+
+}  // namespace volition::filters

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A table of host names in the image. A name's hash leads to a bit that says "perhaps", then to a
+// bucket of about eight entries, then to the bytes: a wrong "yes" would block a site that no list
+// names. Names lie close together, because 93,000 of them must fit beside everything else in a few
+// megabytes:
+//
+//   entry    u8 tail   number of the last label in the image's tails, 0 where it is spelled out
+//            u8 size   bytes of the rest; 0x80 where a mark follows
+//            [u8 mark  [u32 first record, where the mark is kMarkRecords]]
+//            bytes     the name without its tail and the dot before it
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "filters/hashing.hpp"
+#include "filters/image_layout.hpp"
+
+namespace volition::filters {
+
+/// A longer name stands in no table.
+constexpr std::size_t kMaxTableName = 127;
+constexpr std::uint8_t kEntryMarked = 0x80;
+/// The entry's meaning stands in records.
+constexpr std::uint8_t kMarkRecords = 0xFF;
+constexpr std::size_t kMaxTails = 255;
+
+/// The commonest last labels, up to eight bytes each, numbered from 1.
+class Tails {
+ public:
+  Tails() = default;
+  /// Later labels than the 255th are left out.
+  explicit Tails(std::vector<std::uint64_t> labels);
+
+  const std::vector<std::uint64_t>& labels() const { return labels_; }
+  /// The number of the name's last label; 0 where it is not among them.
+  std::uint8_t of(std::string_view name) const;
+  /// The name without the tail `number` that `of` gave for it.
+  static std::string_view head(std::string_view name, std::uint8_t number);
+  static std::uint64_t label_word(std::string_view label) {
+    return load_word(label.data(), label.size());
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 1024;
+  static std::size_t slot_of(std::uint64_t word) {
+    return static_cast<std::size_t>(word * 0x9E3779B97F4A7C15U >> 54U);
+  }
+
+  std::vector<std::uint64_t> labels_;
+  std::array<std::uint8_t, kSlots> slots_{};
+};
+
+/// A name that was found.
+struct NameEntry {
+  std::uint8_t mark = 0;
+  std::uint32_t first_record = 0;
+  std::uint32_t bucket = 0;
+  /// Its place in the bucket.
+  std::uint32_t place = 0;
+};
+
+/// A table as it lies in an opened image. Every offset that stands in the file is checked before it
+/// is followed: a damaged table finds nothing, and never leads outside.
+class NameTable {
+ public:
+  NameTable() = default;
+  /// nullopt where a section lies outside `image` or its parts do not belong together.
+  static std::optional<NameTable> of(ByteView image, const NameTableSections& sections);
+
+  bool empty() const { return bucket_count_ == 0; }
+  /// False where no name with this hash is in the table.
+  bool may_hold(std::uint32_t hash) const {
+    const std::uint32_t bit = hash >> shift_;
+    return bits_ != nullptr && (bits_[bit / 64] >> (bit % 64) & 1U) != 0;
+  }
+  /// `name` with its hash, and the number of its tail.
+  std::optional<NameEntry> find(std::uint32_t hash, std::string_view name, std::uint8_t tail) const;
+  /// The number of a found name: its rank in the table.
+  std::uint32_t rank(const NameEntry& entry) const;
+
+ private:
+  const std::uint64_t* bits_ = nullptr;
+  const std::uint32_t* buckets_ = nullptr;
+  const std::uint32_t* ranks_ = nullptr;
+  const std::uint8_t* entries_ = nullptr;
+  std::uint32_t shift_ = 31;
+  std::uint32_t bucket_count_ = 0;
+  std::uint32_t entry_bytes_ = 0;
+};
+
+/// One name to build a table of. `name` is lower-case and at most kMaxTableName long.
+struct NameInput {
+  std::uint32_t hash = 0;
+  /// 0: the entry carries no mark.
+  std::uint8_t mark = 0;
+  std::uint32_t first_record = 0;
+  std::string_view name;
+};
+
+struct NameTableParts {
+  std::vector<std::uint64_t> bits;
+  std::vector<std::uint32_t> buckets;
+  std::vector<std::uint32_t> ranks;
+  Bytes entries;
+};
+
+/// How many buckets a table of that many names has.
+std::uint32_t bucket_count(std::size_t names);
+/// Positions into `hashes` in the order in which a table with bucket_count(hashes.size()) buckets
+/// holds them; stable within a bucket. Equal names are the caller's to join: they stand in one
+/// bucket.
+std::vector<std::uint32_t> bucket_order(const std::vector<std::uint32_t>& hashes);
+
+/// Builds a table of distinct names, given in the order of bucket_order.
+NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets,
+                                const Tails& tails);
+
+}  // namespace volition::filters

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filters/realm_index.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <optional>
+
+#include "filters/common_tokens.hpp"
+#include "filters/pattern.hpp"
+#include "filters/text.hpp"
+#include "filters/tokens.hpp"
+
+namespace volition::filters {
+namespace {
+
+constexpr std::size_t kFiltersPerBucket = 2;
+constexpr std::size_t kTokenBitsPerFilter = 16;
+/// A filter for few pages is filed under them where its best token is in more than that many of a
+/// thousand requests.
+constexpr std::uint32_t kCommonPerThousand = 10;
+constexpr std::size_t kMaxPagesToFileUnder = 1000;
+
+/// A filter's pattern as it stands in the image.
+struct Prepared {
+  std::uint32_t filter = 0;
+  Record record;
+};
+
+/// The key a filter is filed under.
+struct TokenKey {
+  std::uint32_t hash = 0;
+  std::uint32_t per_thousand = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t filters = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t begin = 0;
+  std::uint32_t size = 0;
+
+  bool better_than(const TokenKey& other) const {
+    return per_thousand != other.per_thousand ? per_thousand < other.per_thousand
+                                              : filters < other.filters;
+  }
+};
+
+std::uint8_t signature_of(const NetworkFilter& filter, std::vector<Signature>& signatures) {
+  if (filter.types == kDefaultTypes && filter.party == Party::kAny) return 0;
+  const auto party = static_cast<std::uint8_t>(filter.party);
+  const auto found = std::find_if(signatures.begin(), signatures.end(), [&](const Signature& each) {
+    return each.types == filter.types && each.party == party;
+  });
+  if (found != signatures.end()) return static_cast<std::uint8_t>(found - signatures.begin());
+  // Mark 0 is the common case and kMarkRecords says "see the records".
+  if (signatures.size() >= kMarkRecords) return kMarkRecords;
+  signatures.push_back({filter.types, party, 0});
+  return static_cast<std::uint8_t>(signatures.size() - 1);
+}
+
+/// Nothing but a host, types and party: a signature says it all.
+bool is_plain(const NetworkFilter& filter) {
+  return filter.domains.empty() && filter.to.empty() && filter.denyallow.empty() &&
+         filter.methods == kEveryMethod && !(filter.exception && filter.important);
+}
+
+/// The place, in the text before its first "*", of the character that addresses hold least often.
+std::uint16_t rarest_character(std::string_view text) {
+  // From the rarest on, as counted in addresses; anything else is rarer still.
+  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^";
+  std::size_t best = 0;
+  std::size_t best_rank = std::string_view::npos;
+  for (std::size_t at = 0; at < text.size() && text[at] != '*'; ++at) {
+    const std::size_t rank = kByRarity.find(to_lower(text[at])) + 1;
+    if (rank >= best_rank) continue;
+    best = at;
+    best_rank = rank;
+  }
+  return static_cast<std::uint16_t>(best);
+}
+
+class RealmBuilder {
+ public:
+  RealmBuilder(const std::vector<FiledFilter>& filters, ImageTables& tables)
+      : filters_(filters), tables_(tables) {}
+
+  RealmParts build() {
+    file_hosts();
+    prepare_patterns();
+    file_patterns();
+    return std::move(parts_);
+  }
+
+ private:
+  void file_hosts();
+  void close_host(std::uint32_t first, std::uint32_t end, std::vector<NameInput>& names);
+  Record base_record(const NetworkFilter& filter);
+  /// The record's extras, made where it has none.
+  Extras& extras_of(Record& record) {
+    if (record.extras == kNone32) {
+      record.extras = static_cast<std::uint32_t>(tables_.extras.size());
+      tables_.extras.emplace_back();
+    }
+    return tables_.extras[record.extras];
+  }
+  void prepare_patterns();
+  void file_patterns();
+  void align(Record& record, Shape shape, const TokenKey& token) const;
+  std::optional<TokenKey> best_token(const NetworkFilter& filter, std::string_view text) const;
+  void keep(const Record& record, std::uint32_t filter) {
+    tables_.records.push_back(record);
+    tables_.record_lines.push_back(filters_[filter].line);
+  }
+  std::string_view text_of(const Record& record) const {
+    return std::string_view(tables_.strings).substr(record.text, record.text_size);
+  }
+
+  const std::vector<FiledFilter>& filters_;
+  ImageTables& tables_;
+  RealmParts parts_;
+  /// Filters under hosts, in the order of their table; then the others.
+  std::vector<std::uint32_t> hosts_;
+  std::vector<Prepared> patterns_;
+  std::vector<std::uint32_t> token_counts_;
+};
+
+Record RealmBuilder::base_record(const NetworkFilter& filter) {
+  Record record;
+  record.types = filter.types;
+  unsigned flags = static_cast<unsigned>(filter.shape) << kFlagShapeShift |
+                   static_cast<unsigned>(filter.anchor) << kFlagAnchorShift |
+                   static_cast<unsigned>(filter.party) << kFlagPartyShift;
+  if (filter.ends_at_end) flags |= kFlagEndsAtEnd;
+  if (filter.match_case) flags |= kFlagMatchCase;
+  if (filter.important) flags |= kFlagImportant;
+  record.flags = static_cast<std::uint16_t>(flags);
+  record.domains = tables_.sets.add(filter.domains);
+  if (!filter.to.empty() || !filter.denyallow.empty() || filter.methods != kEveryMethod) {
+    Extras& extras = extras_of(record);
+    extras.to = tables_.sets.add(filter.to);
+    extras.denyallow = tables_.sets.add(filter.denyallow);
+    extras.methods = filter.methods;
+  }
+  return record;
+}
+
+/// The filters `[first, end)` of hosts_ have one host. One plain filter becomes a mark; equal plain
+/// ones count once; anything else is written as records.
+void RealmBuilder::close_host(std::uint32_t first, std::uint32_t end,
+                              std::vector<NameInput>& names) {
+  const FiledFilter& leader = filters_[hosts_[first]];
+  NameInput name{leader.host_hash, 0, 0, leader.filter->pattern};
+  LineRecord line = leader.line;
+  bool plain = is_plain(*leader.filter);
+  if (plain) name.mark = signature_of(*leader.filter, tables_.signatures);
+  for (std::uint32_t i = first + 1; plain && i < end; ++i) {
+    const NetworkFilter& other = *filters_[hosts_[i]].filter;
+    plain = is_plain(other) && signature_of(other, tables_.signatures) == name.mark;
+  }
+  if (!plain || name.mark == kMarkRecords) {
+    name.mark = kMarkRecords;
+    name.first_record = static_cast<std::uint32_t>(tables_.records.size());
+    for (std::uint32_t i = first; i < end; ++i)
+      keep(base_record(*filters_[hosts_[i]].filter), hosts_[i]);
+    tables_.records.back().flags |= kFlagLast;
+  }
+  tables_.host_lines.push_back(line);
+  names.push_back(name);
+}
+
+void RealmBuilder::file_hosts() {
+  std::vector<std::uint32_t> hashes;
+  std::vector<std::uint32_t> members;
+  for (std::uint32_t i = 0; i < filters_.size(); ++i) {
+    if (!is_filed_under_host(*filters_[i].filter)) continue;
+    hashes.push_back(filters_[i].host_hash);
+    members.push_back(i);
+  }
+  const std::uint32_t buckets = bucket_count(members.size());
+  const std::vector<std::uint32_t> order = bucket_order(hashes);
+  hosts_.reserve(order.size());
+  for (const std::uint32_t index : order) hosts_.push_back(members[index]);
+  parts_.host_lines.offset = static_cast<std::uint32_t>(tables_.host_lines.size());
+  std::vector<NameInput> names;
+  names.reserve(hosts_.size());
+  tables_.host_lines.reserve(tables_.host_lines.size() + hosts_.size());
+  // Equal hosts share a bucket, whose few members are brought together here.
+  for (std::uint32_t begin = 0; begin < hosts_.size();) {
+    const FiledFilter& leader = filters_[hosts_[begin]];
+    std::uint32_t end = begin + 1;
+    for (std::uint32_t i = end; i < hosts_.size(); ++i) {
+      const FiledFilter& other = filters_[hosts_[i]];
+      if (place_of(other.host_hash, buckets) != place_of(leader.host_hash, buckets)) break;
+      if (other.host_hash != leader.host_hash || other.filter->pattern != leader.filter->pattern)
+        continue;
+      std::rotate(hosts_.begin() + end, hosts_.begin() + i, hosts_.begin() + i + 1);
+      ++end;
+    }
+    close_host(begin, end, names);
+    begin = end;
+  }
+  parts_.host_lines.count =
+      static_cast<std::uint32_t>(tables_.host_lines.size()) - parts_.host_lines.offset;
+  parts_.hosts = build_name_table(names, buckets, tables_.tails);
+}
+
+/// Writes each pattern as it will be compared, and counts its tokens.
+void RealmBuilder::prepare_patterns() {
+  token_counts_.assign(1U << 16U, 0);
+  for (std::uint32_t i = 0; i < filters_.size(); ++i) {
+    const NetworkFilter& filter = *filters_[i].filter;
+    if (is_filed_under_host(filter)) continue;
+    Prepared prepared{i, base_record(filter)};
+    Record& record = prepared.record;
+    record.text = static_cast<std::uint32_t>(tables_.strings.size());
+    if (filter.shape == Shape::kRegex) {
+      tables_.strings += filter.pattern;
+      const std::string literal = lowered(required_literal(filter.pattern));
+      if (!literal.empty()) {
+        Extras& extras = extras_of(record);
+        extras.literal = static_cast<std::uint32_t>(tables_.strings.size());
+        extras.literal_size = static_cast<std::uint16_t>(literal.size());
+      }
+      record.text_size = static_cast<std::uint16_t>(filter.pattern.size());
+      tables_.strings += literal;
+    } else if (filter.shape != Shape::kEverything) {
+      const std::size_t begin = tables_.strings.size();
+      if (is_ascii(filter.pattern)) {
+        tables_.strings += filter.pattern;
+      } else {
+        tables_.strings += percent_encoded(filter.pattern);
+      }
+      const std::size_t size = tables_.strings.size() - begin;
+      if (size > 0xFFFF) {
+        // Longer than any address that is judged.
+        tables_.strings.resize(begin);
+        continue;
+      }
+      record.text_size = static_cast<std::uint16_t>(size);
+      if (!filter.match_case) {
+        const auto first = tables_.strings.begin() + static_cast<std::ptrdiff_t>(begin);
+        std::transform(first, tables_.strings.end(), first, to_lower);
+      }
+    }
+    for_each_sure_token(
+        filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
+        [&](std::string_view token, std::size_t) { ++token_counts_[token_hash(token) >> 16U]; });
+    patterns_.push_back(prepared);
+  }
+}
+
+std::optional<TokenKey> RealmBuilder::best_token(const NetworkFilter& filter,
+                                                 std::string_view text) const {
+  std::optional<TokenKey> best;
+  for_each_sure_token(filter.shape, filter.anchor, filter.ends_at_end, text,
+                      [&](std::string_view token, std::size_t begin) {
+                        TokenKey key;
+                        key.hash = token_hash(token);
+                        key.per_thousand = requests_per_thousand(key.hash);
+                        key.filters = token_counts_[key.hash >> 16U];
+                        key.begin = static_cast<std::uint32_t>(begin);
+                        key.size = static_cast<std::uint32_t>(token.size());
+                        if (!best || key.better_than(*best)) best = key;
+                      });
+  return best;
+}
+
+/// Where the token stands in the pattern, and what stands beside it.
+void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) const {
+  if (shape != Shape::kGlob) return;
+  const std::string_view text = text_of(record);
+  const auto beside = [&](std::size_t at) {
+    return at < text.size() && text[at] != '^' && text[at] != '*' ? to_lower(text[at]) : '\0';
+  };
+  if (token.begin > 0) record.before = beside(token.begin - 1);
+  record.after = beside(token.begin + token.size);
+  if (text.find('*') != std::string_view::npos) return;
+  record.flags |= kFlagAligned;
+  record.token_at = static_cast<std::uint16_t>(token.begin);
+}
+
+void RealmBuilder::file_patterns() {
+  struct UnderToken {
+    std::uint32_t hash = 0;
+    std::uint32_t pattern = 0;
+  };
+  std::vector<UnderToken> under_token;
+  std::vector<std::uint32_t> always;
+  std::vector<std::uint32_t> under_pages;
+  for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
+    Record& record = patterns_[i].record;
+    const NetworkFilter& filter = *filters_[patterns_[i].filter].filter;
+    const auto token = best_token(filter, text_of(record));
+    const std::size_t pages = tables_.sets.has_positive_entities(record.domains)
+                                  ? 0
+                                  : tables_.sets.positive(record.domains).size();
+    const bool few_pages = pages > 0 && pages <= kMaxPagesToFileUnder;
+    if (few_pages && (!token || token->per_thousand > kCommonPerThousand)) {
+      under_pages.push_back(i);
+      record.token_at = rarest_character(text_of(record));
+    } else if (!token) {
+      always.push_back(i);
+      record.token_at = rarest_character(text_of(record));
+    } else {
+      record.tag = static_cast<std::uint16_t>(token->hash);
+      record.flags |= kFlagHasToken;
+      align(record, filter.shape, *token);
+      under_token.push_back({token->hash, i});
+    }
+  }
+
+  if (!under_token.empty()) {
+    const auto buckets = static_cast<std::uint32_t>(under_token.size() / kFiltersPerBucket + 1);
+    const std::size_t bits =
+        std::bit_ceil(std::max<std::size_t>(under_token.size() * kTokenBitsPerFilter, 64));
+    parts_.token_bits.assign(bits / 64, 0);
+    const auto shift = static_cast<std::uint32_t>(32 - std::countr_zero(bits));
+    std::stable_sort(under_token.begin(), under_token.end(),
+                     [](const UnderToken& a, const UnderToken& b) { return a.hash < b.hash; });
+    parts_.token_buckets.reserve(buckets + 1);
+    for (const UnderToken& each : under_token) {
+      const std::uint32_t bit = each.hash >> shift;
+      parts_.token_bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+      while (parts_.token_buckets.size() <= place_of(each.hash, buckets))
+        parts_.token_buckets.push_back(static_cast<std::uint32_t>(tables_.records.size()));
+      keep(patterns_[each.pattern].record, patterns_[each.pattern].filter);
+    }
+    while (parts_.token_buckets.size() <= buckets)
+      parts_.token_buckets.push_back(static_cast<std::uint32_t>(tables_.records.size()));
+  }
+
+  parts_.always = {static_cast<std::uint32_t>(tables_.records.size()),
+                   static_cast<std::uint32_t>(always.size())};
+  for (const std::uint32_t i : always) keep(patterns_[i].record, patterns_[i].filter);
+
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;  // domain, record
+  for (const std::uint32_t i : under_pages) {
+    const auto number = static_cast<std::uint32_t>(tables_.records.size());
+    keep(patterns_[i].record, patterns_[i].filter);
+    for (const std::uint32_t domain : tables_.sets.positive(patterns_[i].record.domains))
+      postings.emplace_back(domain, number);
+  }
+  std::sort(postings.begin(), postings.end());
+  for (const auto& [domain, record] : postings) {
+    if (parts_.pages.empty() || parts_.pages.back().domain != domain)
+      parts_.pages.push_back({domain, static_cast<std::uint32_t>(parts_.postings.size()), 0});
+    ++parts_.pages.back().count;
+    parts_.postings.push_back(record);
+  }
+}
+
+}  // namespace
+
+bool is_filed_under_host(const NetworkFilter& filter) {
+  return filter.shape == Shape::kHost && filter.pattern.size() <= kMaxTableName;
+}
+
+RealmParts build_realm(const std::vector<FiledFilter>& filters, ImageTables& tables) {
+  return RealmBuilder(filters, tables).build();
+}
+
+}  // namespace volition::filters

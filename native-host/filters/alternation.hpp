@@ -13,9 +13,10 @@
 
 namespace volition::filters {
 
-/// How much pattern text one expression holds. JavaScript engines stop optimising long ones (20,000
-/// characters), and each is compiled whole at its first use.
-constexpr std::size_t kMaxAlternationBytes = 6000;
+/// How much pattern text one expression holds. In Firefox one of 60,000 characters answered an
+/// address in 0.1 µs, ten of 6,000 together in 2.5: an address leaves each at the first letter, and
+/// what is long is compiled without the engine's costly looks ahead.
+constexpr std::size_t kMaxAlternationBytes = 60'000;
 
 /// Whether a pattern may enter an alternation. Backtracking engines try a wildcard again at every
 /// place where the pattern begins, so only few are let in, fewer where it may begin anywhere.

@@ -7,7 +7,7 @@ import puppeteer from 'puppeteer-core';
 import { until } from './until.mjs';
 
 /** @typedef {import('./driver.mjs').Driver} Driver */
-/** @typedef {{port: number, headless: boolean, language: string, folder: import('./run_folder.mjs').RunFolder, extension: string | null, extensionId: string}} Start */
+/** @typedef {{port: number, headless: boolean, language: string, folder: import('./run_folder.mjs').RunFolder, extension: string | null, extensionId: string, watchNetwork?: boolean}} Start */
 
 /** @returns {string | null} */
 export const executable = () =>

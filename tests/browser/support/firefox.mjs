@@ -22,7 +22,15 @@ export const executable = () =>
 export const origin = (_id) => `moz-extension://${kUuid}`;
 
 /** @param {Start} start */
-export async function start({ port, headless, language, folder, extension, extensionId }) {
+export async function start({
+  port,
+  headless,
+  language,
+  folder,
+  extension,
+  extensionId,
+  watchNetwork = true,
+}) {
   const path = executable();
   if (!path) throw new Error('Firefox is not installed');
   const browser = await puppeteer.launch({
@@ -34,6 +42,8 @@ export async function start({ port, headless, language, folder, extension, exten
     acceptInsecureCerts: true,
     defaultViewport: null,
     handleSIGINT: false,
+    // Where the driver hears of every request, that costs the browser more than the request.
+    networkEnabled: watchNetwork,
     args: ['--no-remote', '--remote-allow-system-access'],
     extraPrefsFirefox: {
       'remote.active-protocols': 1,

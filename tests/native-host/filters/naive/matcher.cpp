@@ -190,15 +190,23 @@ Ruling Matcher::judge(const filters::Request& request) const {
                                    : (filter.important ? important_blocks : blocks);
     lines.push_back(filter.number);
   }
-  out.blocks = important_blocks.empty() ? blocks : important_blocks;
-  if (out.blocks.empty()) return out;
-  out.verdict = 1;
-  if (!important_exceptions.empty()) {
-    out.exceptions = important_exceptions;
-  } else if (important_blocks.empty()) {
-    out.exceptions = exceptions;
-  }
-  if (!out.exceptions.empty()) out.verdict = 2;
+  const auto together = [](std::vector<std::uint32_t> left,
+                           const std::vector<std::uint32_t>& right) {
+    left.insert(left.end(), right.begin(), right.end());
+    return left;
+  };
+  if (blocks.empty() && important_blocks.empty()) return out;
+  const bool important = !important_blocks.empty();
+  const bool lifted = !important_exceptions.empty() || (!important && !exceptions.empty());
+  out.verdict = lifted ? 2 : 1;
+  out.blocks = important ? important_blocks : blocks;
+  // Where an exception stands, an ordinary block alone would have been lifted.
+  out.sufficient_blocks =
+      !lifted && !exceptions.empty() ? important_blocks : together(blocks, important_blocks);
+  if (!lifted) return out;
+  out.exceptions = important_exceptions.empty() ? exceptions : important_exceptions;
+  out.sufficient_exceptions =
+      important ? important_exceptions : together(exceptions, important_exceptions);
   return out;
 }
 

@@ -13,13 +13,16 @@
 
 namespace volition::naive {
 
-/// 0 pass, 1 block, 2 excepted, with every filter that could be named for it.
+/// 0 pass, 1 block, 2 excepted, with every filter that could be named for it, by its line.
 struct Ruling {
   int verdict = 0;
-  /// Lines of the blocks of the rank that decided.
+  /// The blocks and exceptions of the highest rank: what an explanation names. Exceptions only
+  /// where the verdict is 2.
   std::vector<std::uint32_t> blocks;
-  /// Lines of the exceptions of the rank that decided; filled where the verdict is 2.
   std::vector<std::uint32_t> exceptions;
+  /// Those of lower rank too, where they would lead to the same verdict by themselves.
+  std::vector<std::uint32_t> sufficient_blocks;
+  std::vector<std::uint32_t> sufficient_exceptions;
 };
 
 class Matcher {

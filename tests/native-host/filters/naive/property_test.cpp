@@ -31,20 +31,30 @@ bool among(const std::vector<std::uint32_t>& lines, std::uint32_t line) {
   return std::find(lines.begin(), lines.end(), line) != lines.end();
 }
 
-/// What differs; nullopt where both agree.
+/// What is wrong with `ruling`, whose filters must be among these; nullopt where nothing is.
+std::optional<std::string> fault(const std::string& by, const test::EngineRuling& ruling,
+                                 int verdict, const std::vector<std::uint32_t>& blocks,
+                                 const std::vector<std::uint32_t>& exceptions) {
+  const int given = static_cast<int>(ruling.verdict);
+  const std::string said = "naive " + std::to_string(verdict) + ", " + by + " " +
+                           std::to_string(given) + " (line " + std::to_string(ruling.block_line) +
+                           ", exception " + std::to_string(ruling.exception_line) + ")";
+  if (given != verdict) return said;
+  if (verdict != 0 && !among(blocks, ruling.block_line)) return said + ": wrong filter";
+  if (verdict == 2 && !among(exceptions, ruling.exception_line)) return said + ": wrong exception";
+  return std::nullopt;
+}
+
+/// What differs; nullopt where all agree.
 std::optional<std::string> difference(const naive::Matcher& matcher, test::EngineUnderTest& engine,
                                       const filters::Request& request) {
   const naive::Ruling naive = matcher.judge(request);
-  const test::EngineRuling ruling = engine.judge(request);
-  const int verdict = static_cast<int>(ruling.verdict);
-  const std::string both = "naive " + std::to_string(naive.verdict) + ", engine " +
-                           std::to_string(verdict) + " (line " + std::to_string(ruling.block_line) +
-                           ", exception " + std::to_string(ruling.exception_line) + ")";
-  if (verdict != naive.verdict) return both;
-  if (verdict != 0 && !among(naive.blocks, ruling.block_line)) return both + ": wrong filter";
-  if (verdict == 2 && !among(naive.exceptions, ruling.exception_line))
-    return both + ": wrong exception";
-  return std::nullopt;
+  auto found = fault("match", engine.judge(request), naive.verdict, naive.sufficient_blocks,
+                     naive.sufficient_exceptions);
+  if (!found)
+    found =
+        fault("explain", engine.explain(request), naive.verdict, naive.blocks, naive.exceptions);
+  return found;
 }
 
 std::optional<std::string> difference(const std::vector<std::string>& lines,

@@ -3,12 +3,11 @@
 // rule, in one browser and in turn. An extension of nothing but rules is used, so that no listener of ours is in the figure.
 //   node tests/benchmarks/browser/firefox_rules.mjs [DIR]   DIR: compiled sets, by default build/lists/firefox
 
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { installedBrowsers } from '../../browser/support/driver.mjs';
 import * as firefox from '../../browser/support/firefox.mjs';
-import { kRoot, RunFolder } from '../../browser/support/run_folder.mjs';
+import { compiledLists, ruleExtension } from '../../browser/support/rule_extension.mjs';
+import { ids, RunFolder } from '../../browser/support/run_folder.mjs';
 import { until } from '../../browser/support/until.mjs';
 import { World } from '../../support/world/world.mjs';
 import { median, printFigure, quantile } from './figures.mjs';
@@ -18,7 +17,12 @@ const kRounds = 6;
 const kWarm = 3;
 const kBatches = 5;
 const kFetches = 100;
-const kId = 'rules@volition.test';
+const kId = ids().firefox;
+const kOne = {
+  id: 1,
+  action: { type: 'block' },
+  condition: { requestDomains: ['nothing.invalid'] },
+};
 
 /** As a shop's pictures are addressed; nothing blocks them. */
 const kBatch = `
@@ -32,43 +36,10 @@ const threadTime = (pid) =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]);
 
 /** @param {string} lists */
-function ruleExtension(lists) {
-  const folder = mkdtempSync(join(tmpdir(), 'volition-rules-'));
-  /** @type {{id: string, enabled: boolean, path: string}[]} */
-  const sets = JSON.parse(readFileSync(join(lists, 'rulesets.json'), 'utf8'));
-  mkdirSync(join(folder, 'rules'));
-  for (const set of sets) copyFileSync(join(lists, set.path), join(folder, 'rules', set.path));
-  const one = [
-    {
-      id: 1,
-      action: { type: 'block' },
-      condition: { requestDomains: ['nothing.invalid'] },
-    },
-  ];
-  writeFileSync(join(folder, 'rules/one.json'), JSON.stringify(one));
-  const resources = [
-    ...sets.map(({ id, path }) => ({ id, enabled: false, path: `rules/${path}` })),
-    { id: 'one', enabled: true, path: 'rules/one.json' },
-  ];
-  writeFileSync(
-    join(folder, 'manifest.json'),
-    JSON.stringify({
-      manifest_version: 3,
-      name: 'rules',
-      version: '1',
-      browser_specific_settings: { gecko: { id: kId } },
-      permissions: ['declarativeNetRequest'],
-      host_permissions: ['<all_urls>'],
-      declarative_net_request: { rule_resources: resources },
-    }),
-  );
-  return { folder, sets: sets.map(({ id }) => id) };
-}
-
-/** @param {string} lists */
 async function measure(lists) {
   const world = await World.open();
-  const { folder, sets } = ruleExtension(lists);
+  const made = ruleExtension('firefox', { lists, enabled: false, more: { one: [kOne] } });
+  const { folder, sets } = made;
   const run = new RunFolder();
   /** @type {import('puppeteer-core').Browser | null} */
   let browser = null;
@@ -153,12 +124,11 @@ async function measure(lists) {
   } finally {
     await browser?.close();
     run.remove();
-    rmSync(folder, { recursive: true, force: true });
+    made.remove();
     await world.close();
   }
 }
 
-const lists =
-  process.argv[2] ?? join(process.env.VOLITION_LISTS ?? join(kRoot, 'build/lists'), 'firefox');
-if (installedBrowsers().includes('firefox')) await measure(lists);
+if (installedBrowsers().includes('firefox'))
+  await measure(process.argv[2] ?? compiledLists('firefox'));
 else console.log('# firefox is not installed');

@@ -76,6 +76,20 @@ std::string plain_piece(std::string_view filter) {
 
 using Names = std::unordered_set<std::string>;
 
+/// Whether the address's query has a parameter of one of these names.
+bool query_has(std::string_view url, const Names& names) {
+  url = url.substr(0, url.find('#'));
+  const std::size_t mark = url.find('?');
+  std::string_view rest =
+      mark == std::string_view::npos ? std::string_view() : url.substr(mark + 1);
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    if (names.contains(std::string(pair.substr(0, pair.find('='))))) return true;
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+  }
+  return false;
+}
+
 Names names_of(const js::object& condition, const char* key) {
   Names out;
   if (const auto* value = condition.if_contains(key)) {
@@ -127,6 +141,13 @@ struct DnrSimulator::Rule {
   Names types, excluded_types, methods;
   Names requests, excluded_requests, initiators, excluded_initiators;
   std::string party;
+  /// What a redirect takes out of the query.
+  Names params;
+
+  /// A redirect that would change nothing does nothing, though it stands before weaker rules.
+  std::string outcome(const DnrRequest& request) const {
+    return !params.empty() && !query_has(request.url, params) ? "none" : action;
+  }
 
   bool matches(const Prepared& given) const {
     const std::string& type = given.request.type;
@@ -183,6 +204,12 @@ void DnrSimulator::add(const js::value& rules) {
           std::make_unique<re2::RE2>(filter != nullptr ? as_expression(text) : text, options);
       if (!rule->expression->ok()) throw std::runtime_error("not an expression: " + text);
     }
+    boost::system::error_code none;
+    if (const auto* params =
+            value.find_pointer("/action/redirect/transform/queryTransform/removeParams", none)) {
+      for (const auto& name : params->as_array())
+        rule->params.insert(std::string(name.as_string()));
+    }
     rule->types = names_of(condition, "resourceTypes");
     rule->excluded_types = names_of(condition, "excludedResourceTypes");
     rule->methods = names_of(condition, "requestMethods");
@@ -215,6 +242,11 @@ const DnrSimulator::Rule* DnrSimulator::best(const DnrRequest& request,
   return best;
 }
 
+std::string DnrSimulator::own_outcome(const DnrRequest& request) const {
+  const Rule* winner = best(request, {});
+  return winner == nullptr ? "none" : winner->outcome(request);
+}
+
 std::string DnrSimulator::outcome(const DnrRequest& request) const {
   const Rule* winner = best(request, {});
   if (!request.initiator.empty() && request.type != "main_frame") {
@@ -222,7 +254,7 @@ std::string DnrSimulator::outcome(const DnrRequest& request) const {
     if (page != nullptr && (winner == nullptr || page->priority > winner->priority)) winner = page;
   }
   if (winner == nullptr) return "none";
-  return winner->action == "allowAllRequests" ? "allow" : winner->action;
+  return winner->action == "allowAllRequests" ? "allow" : winner->outcome(request);
 }
 
 }  // namespace volition::test

@@ -35,6 +35,8 @@ class DnrSimulator {
   /// "allow", "block", "redirect" or "none": the action of the rule that wins. An initiator that an
   /// allowAllRequests rule matches as a page of its own allows what it asks for.
   std::string outcome(const DnrRequest& request) const;
+  /// The same of the request alone, as a browser answers that is told no page (testMatchOutcome).
+  std::string own_outcome(const DnrRequest& request) const;
 
  private:
   struct Rule;

@@ -91,6 +91,8 @@ void parse_pattern(std::string_view pattern, NetworkFilter& filter) {
     filter.pattern = pattern.substr(1, pattern.size() - 2);
     return;
   }
+  // As it is written: a text with a star ("x.shop.example*") is meant as a text.
+  const bool bare_host = reads_as_host(pattern);
   if (pattern.starts_with("||")) {
     filter.anchor = Anchor::kHost;
     pattern.remove_prefix(2);
@@ -116,7 +118,7 @@ void parse_pattern(std::string_view pattern, NetworkFilter& filter) {
     return;
   }
   filter.shape = Shape::kGlob;
-  if (filter.anchor == Anchor::kNone && !filter.ends_at_end && reads_as_host(pattern)) {
+  if (bare_host) {
     filter.shape = Shape::kHost;
     filter.anchor = Anchor::kHost;
     return;

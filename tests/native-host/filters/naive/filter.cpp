@@ -206,12 +206,12 @@ bool read_pattern(std::string pattern, Filter& filter) {
     filter.regex = std::make_shared<re2::RE2>(filter.pattern, options);
     return filter.regex->ok();
   }
-  if (!filter.match_case)
-    pattern = lower(percent_encoded(pattern));
-  else
-    pattern = percent_encoded(pattern);
+  // Hosts are written in lower case; what is not is a text.
+  const bool lower_case = pattern == lower(pattern);
+  pattern = percent_encoded(pattern);
+  if (!filter.match_case) pattern = lower(pattern);
   const auto dots = std::count(pattern.begin(), pattern.end(), '.');
-  if (dots >= 2 && is_host(pattern) && ends_in_known_suffix(pattern)) {
+  if (lower_case && dots >= 2 && is_host(pattern) && ends_in_known_suffix(pattern)) {
     filter.form = Form::kHost;
     filter.pattern = pattern;
     return true;
@@ -236,7 +236,7 @@ bool read_pattern(std::string pattern, Filter& filter) {
   }
   if (pattern.empty()) filter.to_the_end = false;
   filter.pattern = pattern;
-  if (filter.begin == Begin::kHostLabel && !filter.to_the_end && !pattern.empty() &&
+  if (lower_case && filter.begin == Begin::kHostLabel && !filter.to_the_end && !pattern.empty() &&
       pattern.back() == '^' && is_host(pattern.substr(0, pattern.size() - 1))) {
     filter.form = Form::kHost;
     filter.pattern.pop_back();

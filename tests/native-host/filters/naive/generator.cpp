@@ -186,7 +186,8 @@ std::string Generator::pattern(const std::vector<OwnedRequest>& requests) {
   const std::string& address = requests[draw(requests.size())].url;
   const std::size_t kind = draw(100);
   if (kind < 18) return "||" + host() + "^";
-  if (kind < 22) return host();
+  if (kind < 21) return host();
+  if (kind < 22) return one_of({"*", ""}) + host().substr(draw(3)) + one_of({"*", "**|", "*", "|"});
   if (kind < 28) return regex(address);
   if (kind < 30)
     return one_of({"", "*", "|", "||", "|*", "^", "a", "|https://", "|http://", "|ws", "://", "||a",
@@ -273,9 +274,13 @@ std::string Generator::filter(const std::vector<OwnedRequest>& requests) {
   const std::string body = pattern(requests);
   const std::string given = options(exception);
   const std::string line = (exception ? "@@" : "") + body + (given.empty() ? "" : "$" + given);
-  // A pattern that holds marks of other line kinds would not be a network filter.
+  // A pattern that holds marks of other line kinds would not be a network filter, and one that ends
+  // in "$word" looks like a filter with an option that nobody knows.
+  const std::size_t dollar = given.empty() ? body.rfind('$') : std::string::npos;
+  const bool like_option =
+      dollar != std::string::npos && body.find_first_of("/.^*|", dollar) == std::string::npos;
   const bool other_kind =
-      body.find('#') != std::string::npos || line.find("$$") != std::string::npos;
+      like_option || body.find('#') != std::string::npos || line.find("$$") != std::string::npos;
   return (other_kind ? "! " : "") + line;
 }
 

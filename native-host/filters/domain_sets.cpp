@@ -110,15 +110,15 @@ std::uint32_t DomainSetBuilder::Names::add(std::string_view name) {
 
 std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
                                                            NameTableParts& parts) const {
-  std::vector<std::uint32_t> hashes;
-  hashes.reserve(names.size());
-  for (const std::string& name : names) hashes.push_back(name_hash(name));
-  const std::vector<std::uint32_t> order = bucket_order(hashes);
+  std::vector<HashedName> hashed;
+  hashed.reserve(names.size());
+  for (const std::string& name : names)
+    hashed.push_back({name_hash(name), static_cast<std::uint32_t>(hashed.size())});
   std::vector<NameInput> ordered;
   std::vector<std::uint32_t> ranks(names.size());
-  for (const std::uint32_t index : order) {
-    ranks[index] = static_cast<std::uint32_t>(ordered.size());
-    ordered.push_back({hashes[index], 0, 0, names[index]});
+  for (const HashedName& name : in_bucket_order(hashed)) {
+    ranks[name.index] = static_cast<std::uint32_t>(ordered.size());
+    ordered.push_back({name.hash, 0, 1, 0, names[name.index]});
   }
   parts = build_name_table(ordered, bucket_count(names.size()), tails);
   return ranks;

@@ -84,6 +84,8 @@ struct Engine::State {
   bool search_hosts(Realm realm, Subject& subject, Use use);
   template <typename Use>
   bool search_tokens(Realm realm, Subject& subject, Use use);
+  template <typename Use>
+  bool search_bucket(const RealmView& realm, const Token& token, Subject& subject, Use use);
   /// Calls `use(id, important)` for each filter of the realm that matches, until it answers true.
   template <typename Use>
   bool search(Realm realm, Subject& subject, Use use);
@@ -103,7 +105,9 @@ bool Engine::State::party_fits(Party party, Subject& subject) {
 }
 
 bool Engine::State::extras_fit(const Extras& extras, Subject& subject) {
-  if ((extras.methods & subject.methods) == 0) return false;
+  if ((extras.methods & subject.methods) == 0 ||
+      !set_matches(view.sets(), extras.domains, subject.page->numbers()))
+    return false;
   if (extras.to == kNone32 && extras.denyallow == kNone32) return true;
   if (!subject.host_numbers) {
     subject.host_numbers.emplace();
@@ -175,7 +179,6 @@ bool Engine::State::options_fit(const Record& record, Subject& subject) {
   if (!types_fit(record.types, subject)) return false;
   if (subject.strength == Strength::kImportant && (record.flags & kFlagImportant) == 0)
     return false;
-  if (!set_matches(view.sets(), record.domains, subject.page->numbers())) return false;
   if (!party_fits(party_of(record.flags), subject)) return false;
   return record.extras >= view.extras().size() || extras_fit(view.extras()[record.extras], subject);
 }
@@ -199,12 +202,15 @@ bool Engine::State::search_hosts(Realm which, Subject& subject, Use use) {
         return true;
       continue;
     }
-    for (std::uint32_t number = found->first_record; number < view.records().size(); ++number) {
-      // The host itself is the pattern.
-      const Record& record = view.records()[number];
-      if (options_fit(record, subject) && use(number, (record.flags & kFlagImportant) != 0))
+    if (found->first_record > view.host_records().size() ||
+        found->records > view.host_records().size() - found->first_record)
+      continue;
+    // The host itself is the pattern.
+    FilterId id = kHostFilter | (realm.host_lines.offset + realm.hosts.rank(*found));
+    for (const Record& record : view.host_records().subspan(found->first_record, found->records)) {
+      if (options_fit(record, subject) && use(id, (record.flags & kFlagImportant) != 0))
         return true;
-      if ((record.flags & kFlagLast) != 0) break;
+      ++id;
     }
   }
   return false;
@@ -214,22 +220,35 @@ template <typename Use>
 bool Engine::State::search_tokens(Realm which, Subject& subject, Use use) {
   const RealmView& realm = view.realm(which);
   if (realm.token_bits.empty()) return false;
+  const std::uint64_t* const bits = realm.token_bits.data();
+  const std::uint32_t shift = realm.token_shift;
+  return subject.address->any_token([&](const Token& token) {
+    // The one line that every token of every request runs through; read_realm checked the sizes.
+    const std::uint32_t bit = token.hash >> shift;
+    if ((bits[bit / 64] >> (bit % 64) & 1U) == 0) return false;
+    return search_bucket(realm, token, subject, use);
+  });
+}
+
+template <typename Use>
+bool Engine::State::search_bucket(const RealmView& realm, const Token& token, Subject& subject,
+                                  Use use) {
   const auto buckets = static_cast<std::uint32_t>(realm.token_buckets.size() - 1);
-  for (const Token& token : subject.address->tokens()) {
-    if (!realm.has_token(token.hash)) continue;
-    const std::uint32_t bucket = place_of(token.hash, buckets);
-    const std::size_t end =
-        std::min<std::size_t>(realm.token_buckets[bucket + 1], view.records().size());
-    for (std::uint32_t number = realm.token_buckets[bucket]; number < end; ++number) {
-      const Record& record = view.records()[number];
-      if (record.tag != static_cast<std::uint16_t>(token.hash) ||
-          (record.before != '\0' && record.before != token.before) ||
-          (record.after != '\0' && record.after != token.after))
-        continue;
-      if (record_matches(number, token.begin, subject) &&
-          use(number, (record.flags & kFlagImportant) != 0))
-        return true;
-    }
+  const std::uint32_t bucket = place_of(token.hash, buckets);
+  const std::size_t end =
+      std::min<std::size_t>(realm.token_buckets[bucket + 1], view.records().size());
+  const Record* const records = view.records().data();
+  const char before = subject.address->before(token);
+  const char after = subject.address->after(token);
+  for (std::uint32_t number = realm.token_buckets[bucket]; number < end; ++number) {
+    const Record& record = records[number];
+    if (record.tag != static_cast<std::uint16_t>(token.hash) ||
+        (record.before != '\0' && record.before != before) ||
+        (record.after != '\0' && record.after != after))
+      continue;
+    if (record_matches(number, token.begin, subject) &&
+        use(number, (record.flags & kFlagImportant) != 0))
+      return true;
   }
   return false;
 }
@@ -322,23 +341,16 @@ Decision Engine::match(const Request& request) {
   subject.methods = method_bit(request.method);
 
   decision.block = state.first(Realm::kBlock, subject);
-  bool important = false;
-  if (decision.block == kNoFilter) {
-    decision.block = state.first(Realm::kImportant, subject);
-    if (decision.block == kNoFilter) return decision;
-    important = true;
-  }
+  if (decision.block == kNoFilter) return decision;
   decision.verdict = Verdict::kBlock;
-  if (!important) {
-    decision.exception = state.exception(request, subject, Strength::kAny);
-    if (decision.exception == kNoFilter) return decision;
-    const FilterId stronger = state.first(Realm::kImportant, subject);
-    if (stronger == kNoFilter) {
-      decision.verdict = Verdict::kExcepted;
-      return decision;
-    }
-    decision.block = stronger;
+  decision.exception = state.exception(request, subject, Strength::kAny);
+  if (decision.exception == kNoFilter) return decision;
+  const FilterId important = state.first(Realm::kImportant, subject);
+  if (important == kNoFilter) {
+    decision.verdict = Verdict::kExcepted;
+    return decision;
   }
+  decision.block = important;
   decision.exception = state.exception(request, subject, Strength::kImportant);
   if (decision.exception != kNoFilter) decision.verdict = Verdict::kExcepted;
   return decision;
@@ -353,21 +365,21 @@ void Engine::collect(const Request& request, std::vector<MatchedFilter>& out) {
   subject.page = &state.pages.page(request.frame, state.view);
   subject.type = mask(request.type);
   subject.methods = method_bit(request.method);
-  const auto keep_as = [&](Role role) {
-    return [&out, role](FilterId id, bool) {
-      out.push_back({id, role});
-      return false;
-    };
+  const auto keep_block = [&](FilterId id, bool important) {
+    out.push_back({id, important ? Role::kImportantBlock : Role::kBlock});
+    return false;
   };
   const auto keep_exception = [&](FilterId id, bool important) {
     out.push_back({id, important ? Role::kImportantException : Role::kException});
     return false;
   };
-  state.search(Realm::kBlock, subject, keep_as(Role::kBlock));
-  state.search(Realm::kImportant, subject, keep_as(Role::kImportantBlock));
+  state.search(Realm::kBlock, subject, keep_block);
   state.search(Realm::kException, subject, keep_exception);
   state.search_page_exceptions(request, subject, keep_exception);
-  state.search(Realm::kModifier, subject, keep_as(Role::kModifier));
+  state.search(Realm::kModifier, subject, [&](FilterId id, bool) {
+    out.push_back({id, Role::kModifier});
+    return false;
+  });
 }
 
 FilterLine Engine::line(FilterId id) const {

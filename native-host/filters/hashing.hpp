@@ -41,7 +41,7 @@ inline std::uint64_t hash_step(std::uint64_t state, std::string_view text) {
   return (state ^ load_word(at, left)) * kHashOdd;
 }
 
-/// hash_step for a text of at least one byte that seven readable bytes follow, whatever they are:
+/// hash_step for a text of at least one byte that eight readable bytes follow, whatever they are:
 /// the same answer without a branch on the last word's size.
 inline std::uint64_t hash_step_padded(std::uint64_t state, const char* at, std::size_t left) {
   std::uint64_t word = 0;
@@ -71,6 +71,11 @@ class NameHash {
     state_ = hash_step(std::rotl(state_, 31), label);
     return static_cast<std::uint32_t>(state_ >> 32U);
   }
+  /// add for a label of at least one byte that eight readable bytes follow.
+  std::uint32_t add_padded(const char* label, std::size_t size) {
+    state_ = hash_step_padded(std::rotl(state_, 31), label, size);
+    return static_cast<std::uint32_t>(state_ >> 32U);
+  }
 
  private:
   std::uint64_t state_ = 0x13198A2E03707344U;
@@ -82,14 +87,13 @@ template <typename Use>
 void for_each_suffix_from_right(std::string_view name, Use use) {
   NameHash hash;
   std::size_t end = name.size();
-  while (true) {
-    const std::size_t dot = end == 0 ? std::string_view::npos : name.rfind('.', end - 1);
-    const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
-    const std::uint32_t value = hash.add(name.substr(begin, end - begin));
-    use(name.substr(begin), value);
-    if (begin == 0) return;
-    end = begin - 1;
+  for (std::size_t at = end; at-- > 0;) {
+    if (name[at] != '.') continue;
+    const std::uint32_t value = hash.add(name.substr(at + 1, end - at - 1));
+    use(name.substr(at + 1), value);
+    end = at;
   }
+  use(name, hash.add(name.substr(0, end)));
 }
 
 /// The hash of a whole name.

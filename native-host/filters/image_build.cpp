@@ -75,11 +75,11 @@ class SectionWriter {
   ImageSection write(const Container& container) {
     return write(container.data(), container.size());
   }
-  NameTableSections write(const NameTableParts& parts) {
+  /// A table without its ranks.
+  NameTableSections write_hot(const NameTableParts& parts) {
     NameTableSections sections;
     sections.bits = write(parts.bits);
     sections.buckets = write(parts.buckets);
-    sections.ranks = write(parts.ranks);
     sections.entries = write(parts.entries);
     return sections;
   }
@@ -113,22 +113,20 @@ class Builder {
 
 /// Which realms ask for the filter.
 void Builder::sort_filter(const NetworkFilter& filter, const LineRecord& line) {
-  FiledFilter filed{&filter, 0, line};
-  if (is_filed_under_host(filter)) {
-    filed.host_hash = name_hash(filter.pattern);
-    tail_counts_.count(filter.pattern);
-  }
+  const FiledFilter filed{&filter, line};
+  if (is_filed_under_host(filter)) tail_counts_.count(filter.pattern);
   if (filter.effect != Effect::kBlock) {
     realm(Realm::kModifier).push_back(filed);
   } else if (!filter.exception) {
-    realm(filter.important ? Realm::kImportant : Realm::kBlock).push_back(filed);
+    realm(Realm::kBlock).push_back(filed);
+    if (filter.important) realm(Realm::kImportant).push_back(filed);
   } else {
     if (filter.page) realm(Realm::kPage).push_back(filed);
     if (filter.types != 0) realm(Realm::kException).push_back(filed);
   }
-  tables_.sets.add(filter.domains);
-  tables_.sets.add(filter.to);
-  tables_.sets.add(filter.denyallow);
+  for (const std::string_view values : {filter.domains, filter.to, filter.denyallow}) {
+    if (!values.empty()) tables_.sets.add(values);
+  }
 }
 
 void Builder::sort_list(const ImageInput& input) {
@@ -190,7 +188,7 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   header.signatures = writer.write(tables_.signatures);
   for (std::size_t i = 0; i < kRealmCount; ++i) {
     RealmSections& sections = header.realms[i];
-    sections.hosts = writer.write(parts[i].hosts);
+    sections.hosts = writer.write_hot(parts[i].hosts);
     sections.host_lines = parts[i].host_lines;
     sections.token_bits = writer.write(parts[i].token_bits);
     sections.token_buckets = writer.write(parts[i].token_buckets);
@@ -198,13 +196,19 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
     sections.pages = writer.write(parts[i].pages);
     sections.postings = writer.write(parts[i].postings);
   }
+  header.host_records = writer.write(tables_.host_records.all());
   header.records = writer.write(tables_.records);
-  header.extras = writer.write(tables_.extras);
+  header.extras = writer.write(tables_.extras.all());
   header.sets = writer.write(tables_.sets.sets());
-  header.domains = writer.write(tables_.sets.domains());
-  header.entities = writer.write(tables_.sets.entities());
+  header.domains = writer.write_hot(tables_.sets.domains());
+  header.domains.ranks = writer.write(tables_.sets.domains().ranks);
+  header.entities = writer.write_hot(tables_.sets.entities());
+  header.entities.ranks = writer.write(tables_.sets.entities().ranks);
   header.strings = writer.write(tables_.strings);
   header.hot_bytes = out.size();
+  // A host's number is only asked for when its filter is named.
+  for (std::size_t i = 0; i < kRealmCount; ++i)
+    header.realms[i].hosts.ranks = writer.write(parts[i].hosts.ranks);
   header.lists = writer.write(lists_);
   header.host_lines = writer.write(tables_.host_lines);
   header.record_lines = writer.write(tables_.record_lines);

@@ -13,7 +13,7 @@
 //   |   5 × realm        |  blocks, important blocks, exceptions, page exceptions, modifiers;
 //   |                    |  each a table of hosts and an index of patterns
 //   |   records          |  one per filter that is more than a host with a signature
-//   |   extras, sets     |  what few filters have: to, denyallow, methods, a literal
+//   |   extras, sets     |  what fewer filters have: pages, to, denyallow, methods, a literal
 //   |   domains, entities|  every name in domain=, to= and denyallow=, numbered
 //   |   strings          |  patterns, ready to compare
 //   +--------------------+
@@ -48,17 +48,18 @@ struct ImageSection {
 struct NameTableSections {
   ImageSection bits;     // u64
   ImageSection buckets;  // u32, one more than there are buckets: offsets into entries
-  ImageSection ranks;    // u32 per bucket: how many names stand before it
+  ImageSection ranks;    // u32 per bucket: how many filters (or names) stand before it
   ImageSection entries;  // bytes
 };
 
-/// What is decided together: a request asks the realms one after the other.
+/// What is decided together: a request asks the realms one after the other. Important blocks stand
+/// among the blocks and once more by themselves.
 enum class Realm : std::uint8_t { kBlock, kImportant, kException, kPage, kModifier };
 constexpr std::size_t kRealmCount = 5;
 
 struct RealmSections {
   NameTableSections hosts;
-  /// u32: the number in host_lines of the realm's first host, and its count.
+  /// The number in host_lines of the realm's first host filter, and how many they are.
   ImageSection host_lines;
   ImageSection token_bits;     // u64
   ImageSection token_buckets;  // u32, one more than there are buckets: offsets into records
@@ -82,15 +83,16 @@ struct ImageHeader {
   ImageSection tails;       // u64: up to eight bytes each
   ImageSection signatures;  // Signature
   std::array<RealmSections, kRealmCount> realms;
-  ImageSection records;  // Record
-  ImageSection extras;   // Extras
-  ImageSection sets;     // u32: see DomainSet
+  ImageSection host_records;  // Record: what several filters of one host say, shared by hosts
+  ImageSection records;       // Record: one per pattern
+  ImageSection extras;        // Extras
+  ImageSection sets;          // u32: see DomainSet
   NameTableSections domains;
   NameTableSections entities;
   ImageSection strings;       // bytes
   ImageSection lists;         // ListRecord
   ImageSection host_lines;    // LineRecord, the realms' hosts one after the other
-  ImageSection record_lines;  // LineRecord, one per record
+  ImageSection record_lines;  // LineRecord, one per pattern
   ImageSection lines;         // bytes: the lists' titles and versions, the filters' own lines
 };
 
@@ -116,13 +118,13 @@ struct Record {
   std::uint16_t text_size = 0;
   /// Where in the text the token begins; without a token, the place of its rarest character.
   std::uint16_t token_at = 0;
-  /// The set of its pages; kNone32 where it is for any.
-  std::uint32_t domains = kNone32;
   std::uint32_t extras = kNone32;
 };
 
-/// What few filters have.
+/// What fewer filters have; equal ones stand once.
 struct Extras {
+  /// The sets of its pages and hosts; kNone32 where it is for any.
+  std::uint32_t domains = kNone32;
   std::uint32_t to = kNone32;
   std::uint32_t denyallow = kNone32;
   /// A text that every match of the regular expression contains, in lower case; into strings.
@@ -160,7 +162,7 @@ struct LineRecord {
 constexpr std::uint16_t kLineInEffect = 1U << 15U;
 constexpr std::uint16_t kLineListMask = kLineInEffect - 1U;
 
-static_assert(sizeof(Signature) == 4 && sizeof(Record) == 24 && sizeof(Extras) == 16 &&
+static_assert(sizeof(Signature) == 4 && sizeof(Record) == 20 && sizeof(Extras) == 20 &&
               sizeof(PageSlot) == 12 && sizeof(ListRecord) == 24 && sizeof(LineRecord) == 12);
 static_assert(std::is_trivially_copyable_v<ImageHeader> && sizeof(ImageHeader) % 8 == 0);
 
@@ -176,8 +178,6 @@ constexpr std::uint16_t kFlagImportant = 1U << 8U;
 constexpr std::uint16_t kFlagAligned = 1U << 9U;
 /// Filed under a token.
 constexpr std::uint16_t kFlagHasToken = 1U << 10U;
-/// The last one of its bucket, or of the records of its host.
-constexpr std::uint16_t kFlagLast = 1U << 11U;
 
 /// A 64-bit checksum, four words at a time: against damage, not against an attacker.
 inline std::uint64_t checksum(ByteView bytes) {

@@ -76,6 +76,7 @@ bool ImageView::read(ByteView bytes) {
   std::span<const std::uint64_t> tails;
   if (!read_section(bytes, header_.tails, tails) || tails.size() > kMaxTails ||
       !read_section(bytes, header_.signatures, signatures_) ||
+      !read_section(bytes, header_.host_records, host_records_) ||
       !read_section(bytes, header_.records, records_) ||
       !read_section(bytes, header_.extras, extras_) || !read_section(bytes, header_.sets, sets_) ||
       !read_table(bytes, header_.domains, domains_) ||

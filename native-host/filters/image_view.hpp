@@ -26,10 +26,6 @@ struct RealmView {
   std::span<const PageSlot> pages;
   std::span<const std::uint32_t> postings;
 
-  bool has_token(std::uint32_t hash) const {
-    const std::uint32_t bit = hash >> token_shift;
-    return !token_bits.empty() && (token_bits[bit / 64] >> (bit % 64) & 1U) != 0;
-  }
   /// The records under page domain `number`.
   std::span<const std::uint32_t> posted(std::uint32_t number) const;
 };
@@ -45,6 +41,7 @@ class ImageView {
   const NameTable& domains() const { return domains_; }
   const NameTable& entities() const { return entities_; }
   std::span<const Signature> signatures() const { return signatures_; }
+  std::span<const Record> host_records() const { return host_records_; }
   std::span<const Record> records() const { return records_; }
   std::span<const Extras> extras() const { return extras_; }
   std::span<const std::uint32_t> sets() const { return sets_; }
@@ -75,6 +72,7 @@ class ImageView {
   NameTable domains_;
   NameTable entities_;
   std::span<const Signature> signatures_;
+  std::span<const Record> host_records_;
   std::span<const Record> records_;
   std::span<const Extras> extras_;
   std::span<const std::uint32_t> sets_;

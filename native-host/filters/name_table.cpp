@@ -2,14 +2,15 @@
 #include "filters/name_table.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <limits>
 
 namespace volition::filters {
 namespace {
 
 constexpr std::size_t kNamesPerBucket = 8;
-constexpr std::size_t kBitsPerName = 8;
+/// The first record and how many.
+constexpr std::size_t kRecordsBytes = sizeof(std::uint32_t) + sizeof(std::uint16_t);
+constexpr std::size_t kBitsPerName = 6;
+constexpr std::uint32_t kMaxBitWords = 1U << 26U;
 
 template <typename T>
 const T* section_data(ByteView image, ImageSection section) {
@@ -56,11 +57,11 @@ std::optional<NameTable> NameTable::of(ByteView image, const NameTableSections& 
   table.bucket_count_ = sections.buckets.count - 1;
   table.entry_bytes_ = sections.entries.count;
   if (table.bits_ == nullptr || table.buckets_ == nullptr || table.ranks_ == nullptr ||
-      table.entries_ == nullptr || !std::has_single_bit(sections.bits.count) ||
-      sections.bits.count > (1U << 24U) || table.bucket_count_ == 0 ||
+      table.entries_ == nullptr || sections.bits.count == 0 ||
+      sections.bits.count >= kMaxBitWords || table.bucket_count_ == 0 ||
       sections.ranks.count != table.bucket_count_)
     return std::nullopt;
-  table.shift_ = 32U - static_cast<std::uint32_t>(std::countr_zero(sections.bits.count)) - 6U;
+  table.bit_count_ = sections.bits.count * 64;
   return table;
 }
 
@@ -72,26 +73,30 @@ std::optional<NameEntry> NameTable::find(std::uint32_t hash, std::string_view na
   found.bucket = place_of(hash, bucket_count_);
   std::size_t at = buckets_[found.bucket];
   const std::size_t end = std::min(buckets_[found.bucket + 1], entry_bytes_);
-  for (; at + 2 <= end; ++found.place) {
+  while (at + 2 <= end) {
     const std::uint8_t entry_tail = entries_[at];
     const std::uint8_t marked = entries_[at + 1] & kEntryMarked;
     const std::size_t size = entries_[at + 1] & std::uint8_t{0x7F};
     at += 2;
     found.mark = 0;
+    found.records = 1;
     if (marked != 0) {
       if (at >= end) return std::nullopt;
       found.mark = entries_[at++];
       if (found.mark == kMarkRecords) {
-        if (end - at < sizeof(found.first_record)) return std::nullopt;
+        if (end - at < kRecordsBytes) return std::nullopt;
         std::memcpy(&found.first_record, entries_ + at, sizeof(found.first_record));
-        at += sizeof(found.first_record);
+        std::memcpy(&found.records, entries_ + at + sizeof(found.first_record),
+                    sizeof(found.records));
+        at += kRecordsBytes;
       }
     }
-    if (end < at || end - at < size) return std::nullopt;
+    if (end - at < size) return std::nullopt;
     if (size == head.size() && entry_tail == tail &&
         std::memcmp(entries_ + at, head.data(), size) == 0)
       return found;
     at += size;
+    found.place += found.records;
   }
   return std::nullopt;
 }
@@ -104,53 +109,59 @@ std::uint32_t bucket_count(std::size_t names) {
   return static_cast<std::uint32_t>(names / kNamesPerBucket + 1);
 }
 
-std::vector<std::uint32_t> bucket_order(const std::vector<std::uint32_t>& hashes) {
-  const std::uint32_t buckets = bucket_count(hashes.size());
+std::vector<HashedName> in_bucket_order(const std::vector<HashedName>& names) {
+  const std::uint32_t buckets = bucket_count(names.size());
   std::vector<std::uint32_t> begins(buckets + 1, 0);
-  for (const std::uint32_t hash : hashes) ++begins[place_of(hash, buckets) + 1];
+  for (const HashedName& name : names) ++begins[place_of(name.hash, buckets) + 1];
   for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-  std::vector<std::uint32_t> order(hashes.size());
-  for (std::uint32_t i = 0; i < hashes.size(); ++i)
-    order[begins[place_of(hashes[i], buckets)]++] = i;
-  return order;
+  std::vector<HashedName> ordered(names.size());
+  for (const HashedName& name : names) ordered[begins[place_of(name.hash, buckets)]++] = name;
+  return ordered;
 }
 
 NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets,
                                 const Tails& tails) {
   NameTableParts parts;
   if (ordered.empty()) return parts;
-  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(ordered.size() * kBitsPerName, 64));
-  parts.bits.assign(bits / 64, 0);
-  const auto shift = static_cast<std::uint32_t>(32 - std::countr_zero(bits));
+  const std::size_t words = ordered.size() * kBitsPerName / 64 + 1;
+  parts.bits.assign(words, 0);
+  const auto bits = static_cast<std::uint32_t>(words * 64);
   parts.buckets.assign(buckets + 1, 0);
   parts.ranks.assign(buckets, 0);
-  parts.entries.reserve(ordered.size() * 24);
+  std::size_t bound = 0;
+  for (const NameInput& input : ordered) bound += 3 + kRecordsBytes + input.name.size();
+  parts.entries.resize(bound);
+  std::uint8_t* const begin = parts.entries.data();
+  std::uint8_t* out = begin;
   std::uint32_t bucket = 0;
-  for (std::size_t rank = 0; rank < ordered.size(); ++rank) {
-    const NameInput& input = ordered[rank];
+  std::uint32_t rank = 0;
+  for (const NameInput& input : ordered) {
     for (const std::uint32_t own = place_of(input.hash, buckets); bucket < own;) {
       ++bucket;
-      parts.buckets[bucket] = static_cast<std::uint32_t>(parts.entries.size());
-      parts.ranks[bucket] = static_cast<std::uint32_t>(rank);
+      parts.buckets[bucket] = static_cast<std::uint32_t>(out - begin);
+      parts.ranks[bucket] = rank;
     }
-    const std::uint32_t bit = input.hash >> shift;
+    rank += input.records;
+    const std::uint32_t bit = place_of(input.hash, bits);
     parts.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
     const std::uint8_t tail = tails.of(input.name);
     const std::string_view head = Tails::head(input.name, tail);
-    parts.entries.push_back(tail);
-    parts.entries.push_back(
-        static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U)));
-    if (input.mark != 0) parts.entries.push_back(input.mark);
+    *out++ = tail;
+    *out++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
+    if (input.mark != 0) *out++ = input.mark;
     if (input.mark == kMarkRecords) {
-      const auto* first = reinterpret_cast<const std::uint8_t*>(&input.first_record);
-      parts.entries.insert(parts.entries.end(), first, first + sizeof(input.first_record));
+      std::memcpy(out, &input.first_record, sizeof(input.first_record));
+      std::memcpy(out + sizeof(input.first_record), &input.records, sizeof(input.records));
+      out += kRecordsBytes;
     }
-    parts.entries.insert(parts.entries.end(), head.begin(), head.end());
+    std::memcpy(out, head.data(), head.size());
+    out += head.size();
   }
+  parts.entries.resize(static_cast<std::size_t>(out - begin));
   while (bucket < buckets) {
     ++bucket;
-    parts.buckets[bucket] = static_cast<std::uint32_t>(parts.entries.size());
-    if (bucket < buckets) parts.ranks[bucket] = static_cast<std::uint32_t>(ordered.size());
+    parts.buckets[bucket] = static_cast<std::uint32_t>(out - begin);
+    if (bucket < buckets) parts.ranks[bucket] = rank;
   }
   return parts;
 }

@@ -8,7 +8,7 @@
 //
 //   entry    u8 tail   number of the last label in the image's tails, 0 where it is spelled out
 //            u8 size   bytes of the rest; 0x80 where a mark follows
-//            [u8 mark  [u32 first record, where the mark is kMarkRecords]]
+//            [u8 mark  [u32 first record, u16 how many, where the mark is kMarkRecords]]
 //            bytes     the name without its tail and the dot before it
 
 #include <array>
@@ -55,12 +55,13 @@ class Tails {
   std::array<std::uint8_t, kSlots> slots_{};
 };
 
-/// A name that was found.
+/// A name that was found. It stands for one filter, or for as many as it has records.
 struct NameEntry {
   std::uint8_t mark = 0;
   std::uint32_t first_record = 0;
+  std::uint16_t records = 1;
   std::uint32_t bucket = 0;
-  /// Its place in the bucket.
+  /// How many filters stand before it in its bucket.
   std::uint32_t place = 0;
 };
 
@@ -75,12 +76,12 @@ class NameTable {
   bool empty() const { return bucket_count_ == 0; }
   /// False where no name with this hash is in the table.
   bool may_hold(std::uint32_t hash) const {
-    const std::uint32_t bit = hash >> shift_;
-    return bits_ != nullptr && (bits_[bit / 64] >> (bit % 64) & 1U) != 0;
+    const std::uint32_t bit = place_of(hash, bit_count_);
+    return bit_count_ != 0 && (bits_[bit / 64] >> (bit % 64) & 1U) != 0;
   }
   /// `name` with its hash, and the number of its tail.
   std::optional<NameEntry> find(std::uint32_t hash, std::string_view name, std::uint8_t tail) const;
-  /// The number of a found name: its rank in the table.
+  /// The number of a found name's first filter: how many stand before it in the table.
   std::uint32_t rank(const NameEntry& entry) const;
 
  private:
@@ -88,7 +89,7 @@ class NameTable {
   const std::uint32_t* buckets_ = nullptr;
   const std::uint32_t* ranks_ = nullptr;
   const std::uint8_t* entries_ = nullptr;
-  std::uint32_t shift_ = 31;
+  std::uint32_t bit_count_ = 0;
   std::uint32_t bucket_count_ = 0;
   std::uint32_t entry_bytes_ = 0;
 };
@@ -98,6 +99,7 @@ struct NameInput {
   std::uint32_t hash = 0;
   /// 0: the entry carries no mark.
   std::uint8_t mark = 0;
+  std::uint16_t records = 1;
   std::uint32_t first_record = 0;
   std::string_view name;
 };
@@ -109,14 +111,19 @@ struct NameTableParts {
   Bytes entries;
 };
 
+/// A name on its way into a table: its hash, and what it is to the caller.
+struct HashedName {
+  std::uint32_t hash = 0;
+  std::uint32_t index = 0;
+};
+
 /// How many buckets a table of that many names has.
 std::uint32_t bucket_count(std::size_t names);
-/// Positions into `hashes` in the order in which a table with bucket_count(hashes.size()) buckets
-/// holds them; stable within a bucket. Equal names are the caller's to join: they stand in one
-/// bucket.
-std::vector<std::uint32_t> bucket_order(const std::vector<std::uint32_t>& hashes);
+/// Brings `names` into the order in which a table with bucket_count(names.size()) buckets holds
+/// them; stable within a bucket. Equal names are the caller's to join: they stand in one bucket.
+std::vector<HashedName> in_bucket_order(const std::vector<HashedName>& names);
 
-/// Builds a table of distinct names, given in the order of bucket_order.
+/// Builds a table of distinct names, given in the order of in_bucket_order.
 NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets,
                                 const Tails& tails);
 

@@ -154,14 +154,6 @@ std::string_view name_of(std::string_view option) {
   return trim(option.substr(0, option.find('=')));
 }
 
-/// Whether what follows a "$" reads as options: known names with commas between them.
-bool reads_as_options(std::string_view text) {
-  OptionWalk walk(text);
-  const auto first = walk.next();
-  if (!first || first->empty()) return false;
-  return is_option_name(name_of(*first));
-}
-
 /// "word", "~word=…": what an option of an unknown dialect would look like.
 bool looks_like_option(std::string_view text) {
   const std::string_view name = name_of(text.substr(0, text.find(',')));
@@ -362,6 +354,12 @@ OptionsOutcome Reader::finish() {
 }  // namespace
 
 bool is_option_name(std::string_view name) { return find_option(name) != nullptr; }
+
+bool reads_as_options(std::string_view text) {
+  OptionWalk walk(text);
+  const auto first = walk.next();
+  return first && !first->empty() && is_option_name(name_of(*first));
+}
 
 std::size_t find_options(std::string_view body) {
   std::size_t from = 0;

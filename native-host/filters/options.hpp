@@ -15,6 +15,9 @@ namespace volition::filters {
 /// Whether `name` (without "~") is an option of any dialect, supported or not.
 bool is_option_name(std::string_view name);
 
+/// Whether what follows a "$" reads as options: its first one has a known name.
+bool reads_as_options(std::string_view text);
+
 /// Where the options begin: the offset of the "$" in `body` (a filter without "@@"), npos where
 /// there are none. A "$" inside a regular expression or an address is not one.
 std::size_t find_options(std::string_view body);

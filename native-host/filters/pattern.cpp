@@ -71,7 +71,11 @@ class Matcher {
       return fits(end, last) ? end : kNone;
     }
     if (first && pattern_.anchor == Anchor::kHost) {
+      if (piece.empty())
+        return address_.host_begin < address_.host_end ? address_.host_begin : kNone;
+      const char front = pattern_.match_case ? piece.front() : to_lower(piece.front());
       for (std::size_t at = address_.host_begin; at < address_.host_end; ++at) {
+        if (text_[at] != front && front != '^') continue;
         if (at != address_.host_begin && text_[at - 1] != '.') continue;
         const std::size_t end = match_at(piece, at);
         if (fits(end, last)) return end;

@@ -20,7 +20,7 @@ namespace volition::filters {
 namespace {
 
 constexpr std::size_t kBlock = 16;
-constexpr std::size_t kWord = 64;
+constexpr std::uint32_t kBlockMask = (1U << kBlock) - 1U;
 
 /// What one block of sixteen bytes tells: a bit per byte.
 struct BlockMarks {
@@ -42,9 +42,7 @@ BlockMarks lower_block(const char* from, char* to) {
   const __m128i upper = in_range(raw, 'A', 26);
   const __m128i bytes = _mm_add_epi8(raw, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-  const __m128i token =
-      _mm_or_si128(_mm_or_si128(in_range(bytes, 'a', 26), in_range(bytes, '0', 10)),
-                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('%')));
+  const __m128i token = _mm_or_si128(in_range(bytes, 'a', 26), in_range(bytes, '0', 10));
   const __m128i odd = _mm_or_si128(
       _mm_or_si128(in_range(bytes, 0, 0x20), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F))),
       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')),
@@ -98,35 +96,38 @@ std::size_t after_scheme(std::string_view lower) {
 }  // namespace
 
 void PreparedAddress::lower_and_mark(std::string_view url) {
-  const std::size_t blocks = url.size() / kBlock + 1;
-  if (lower_.size() < (blocks + 4) * kBlock) lower_.resize((blocks + 4) * kBlock * 2);
-  const std::size_t words = url.size() / kWord + 1;
-  if (marks_.size() < words + 1) marks_.resize(words * 2 + 1);
+  const std::size_t size = url.size();
+  // One block more than the text needs, so that what follows the last token can be read.
+  if (lower_.size() < size + 2 * kBlock) lower_.resize(2 * size + 2 * kBlock);
+  if (edges_.size() < size + 2) edges_.resize(2 * size + 2);
+  char* const lower = lower_.data();
+  std::uint32_t* edge = edges_.data();
   std::uint32_t odd = 0;
-  std::size_t at = 0;
-  for (std::size_t word = 0; word < words; ++word) {
-    std::uint64_t mark = 0;
-    for (unsigned shift = 0; shift < kWord && at < url.size(); shift += kBlock, at += kBlock) {
-      BlockMarks block;
-      if (url.size() - at >= kBlock) {
-        block = lower_block(url.data() + at, lower_.data() + at);
-      } else {
-        // Spaces are neither token nor odd.
-        std::array<char, kBlock> rest;
-        rest.fill(' ');
-        std::memcpy(rest.data(), url.data() + at, url.size() - at);
-        block = lower_block(rest.data(), lower_.data() + at);
-      }
-      mark |= std::uint64_t{block.token} << shift;
-      odd |= block.odd;
+  std::uint32_t last = 0;
+  for (std::size_t at = 0; at <= size; at += kBlock) {
+    BlockMarks block;
+    if (size - at >= kBlock) {
+      block = lower_block(url.data() + at, lower + at);
+    } else {
+      // Spaces are neither token nor odd.
+      std::array<char, kBlock> rest;
+      rest.fill(' ');
+      std::memcpy(rest.data(), url.data() + at, size - at);
+      block = lower_block(rest.data(), lower + at);
     }
-    marks_[word] = mark;
+    odd |= block.odd;
+    // A bit for each byte that differs from the one before it in being part of a token.
+    std::uint32_t changes = (block.token ^ (block.token << 1U | last)) & kBlockMask;
+    last = block.token >> (kBlock - 1);
+    for (; changes != 0; changes &= changes - 1)
+      *edge++ =
+          static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(changes));
   }
-  marks_[words] = 0;
-  lower_[url.size()] = '\0';
+  lower[size] = '\0';
+  edge_count_ = static_cast<std::size_t>(edge - edges_.data());
   odd_ = odd != 0;
   address_.text = url;
-  address_.lower = {lower_.data(), url.size()};
+  address_.lower = {lower, size};
 }
 
 bool PreparedAddress::find_host() {
@@ -179,7 +180,6 @@ bool PreparedAddress::read(std::string_view url) {
   if (url.size() > url::kMaxUrlBytes) return false;
   lower_and_mark(url);
   if ((odd_ || !find_host()) && !read_strictly(url)) return false;
-  hash_tokens();
   hash_suffixes();
   return true;
 }
@@ -191,40 +191,15 @@ void PreparedAddress::hash_suffixes() {
     suffixes_.push_back({name_hash(host_), 0});
     return;
   }
-  for_each_suffix_from_right(host_, [&](std::string_view suffix, std::uint32_t hash) {
-    suffixes_.push_back({hash, static_cast<std::uint32_t>(suffix.data() - host_.data())});
-  });
-}
-
-void PreparedAddress::hash_tokens() {
-  const std::size_t size = address_.lower.size();
-  // Between two tokens stands at least one other byte.
-  if (tokens_.size() < size / 2 + 1) tokens_.resize(size + 1);
-  const char* text = address_.lower.data();
-  const std::uint64_t* marks = marks_.data();
-  const std::size_t words = size / kWord + 1;
-  Token* out = tokens_.data();
-  std::size_t word = 0;
-  std::uint64_t bits = marks[0];
-  while (true) {
-    while (bits == 0) {
-      if (++word >= words) break;
-      bits = marks[word];
-    }
-    if (word >= words) break;
-    const auto first = static_cast<unsigned>(std::countr_zero(bits));
-    const std::size_t begin = word * kWord + first;
-    // The run's end: the first clear bit at or after `begin`, perhaps some words further. The word
-    // after the last one is clear.
-    std::uint64_t open = ~bits & (~std::uint64_t{0} << first);
-    while (open == 0) open = ~marks[++word];
-    const auto last = static_cast<unsigned>(std::countr_zero(open));
-    const std::size_t end = word * kWord + last;
-    *out++ = {token_hash_padded(text + begin, end - begin), static_cast<std::uint32_t>(begin),
-              begin == 0 ? '\0' : text[begin - 1], text[end]};
-    bits = marks[word] & (~std::uint64_t{0} << last);
+  NameHash hash;
+  std::size_t end = host_.size();
+  for (std::size_t at = end; at-- > 0;) {
+    if (host_[at] != '.') continue;
+    suffixes_.push_back(
+        {hash.add_padded(host_.data() + at + 1, end - at - 1), static_cast<std::uint32_t>(at + 1)});
+    end = at;
   }
-  token_count_ = static_cast<std::size_t>(out - tokens_.data());
+  suffixes_.push_back({hash.add_padded(host_.data(), end), 0});
 }
 
 }  // namespace volition::filters

@@ -2,7 +2,7 @@
 #pragma once
 
 // One address made ready to be judged: checked as url::Url does, its fragment cut, in lower case,
-// its host found and its tokens hashed, in one pass and without allocating once the buffers have
+// its host found and its tokens marked, in one pass and without allocating once the buffers have
 // grown. A browser asks for a hundred addresses per page, so this pass is most of what a verdict
 // costs.
 
@@ -12,18 +12,17 @@
 #include <string_view>
 #include <vector>
 
+#include "filters/hashing.hpp"
 #include "filters/pattern.hpp"
 
 namespace volition::filters {
 
-/// A longest run of letters, digits and "%" in an address.
+/// A longest run of letters and digits in an address, as a search meets it.
 struct Token {
   std::uint32_t hash = 0;
-  /// Where it begins in the address.
+  /// Where it begins and ends in the address.
   std::uint32_t begin = 0;
-  /// What stands beside it, in lower case; 0 at the address's ends.
-  char before = 0;
-  char after = 0;
+  std::uint32_t end = 0;
 };
 
 /// The host, or a name above it.
@@ -45,13 +44,30 @@ class PreparedAddress {
   std::string_view host() const { return host_; }
   /// From the last label to the whole host; of an IP address the whole alone; none without a host.
   std::span<const HostSuffix> suffixes() const { return suffixes_; }
-  std::span<const Token> tokens() const { return {tokens_.data(), token_count_}; }
+  /// What stands before and after a token, in lower case; 0 at the address's ends.
+  char before(const Token& token) const {
+    return token.begin == 0 ? '\0' : lower_[token.begin - 1];
+  }
+  char after(const Token& token) const { return lower_[token.end]; }
+
+  /// Calls `use(token)` for each token after the scheme, until it answers true; the answer is
+  /// whether it did. The tokens are hashed while they are walked: most requests walk them once.
+  template <typename Use>
+  bool any_token(Use use) const {
+    const char* const text = lower_.data();
+    const std::uint32_t* const edges = edges_.data();
+    for (std::size_t i = 2; i + 1 < edge_count_; i += 2) {
+      const std::uint32_t begin = edges[i];
+      const std::uint32_t end = edges[i + 1];
+      if (use(Token{token_hash_padded(text + begin, end - begin), begin, end})) return true;
+    }
+    return false;
+  }
 
  private:
   bool find_host();
   bool read_strictly(std::string_view url);
   void lower_and_mark(std::string_view url);
-  void hash_tokens();
   void hash_suffixes();
 
   Address address_;
@@ -60,11 +76,10 @@ class PreparedAddress {
   /// A control character, a backslash or a fragment was seen.
   bool odd_ = false;
   std::vector<char> lower_;
-  /// One bit per byte: whether it belongs to a token.
-  std::vector<std::uint64_t> marks_;
+  /// Where tokens begin and end, by turns.
+  std::vector<std::uint32_t> edges_;
   std::vector<HostSuffix> suffixes_;
-  std::vector<Token> tokens_;
-  std::size_t token_count_ = 0;
+  std::size_t edge_count_ = 0;
 };
 
 }  // namespace volition::filters

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -25,6 +26,8 @@ constexpr std::size_t kMaxPagesToFileUnder = 1000;
 struct Prepared {
   std::uint32_t filter = 0;
   Record record;
+  /// The set of its pages.
+  std::uint32_t pages = kNone32;
 };
 
 /// The key a filter is filed under.
@@ -57,7 +60,7 @@ std::uint8_t signature_of(const NetworkFilter& filter, std::vector<Signature>& s
 /// Nothing but a host, types and party: a signature says it all.
 bool is_plain(const NetworkFilter& filter) {
   return filter.domains.empty() && filter.to.empty() && filter.denyallow.empty() &&
-         filter.methods == kEveryMethod && !(filter.exception && filter.important);
+         filter.methods == kEveryMethod && !filter.important;
 }
 
 /// The place, in the text before its first "*", of the character that addresses hold least often.
@@ -89,15 +92,14 @@ class RealmBuilder {
 
  private:
   void file_hosts();
-  void close_host(std::uint32_t first, std::uint32_t end, std::vector<NameInput>& names);
-  Record base_record(const NetworkFilter& filter);
-  /// The record's extras, made where it has none.
-  Extras& extras_of(Record& record) {
-    if (record.extras == kNone32) {
-      record.extras = static_cast<std::uint32_t>(tables_.extras.size());
-      tables_.extras.emplace_back();
-    }
-    return tables_.extras[record.extras];
+  void close_host(std::span<const HashedName> members, std::vector<NameInput>& names);
+  Record base_record(const NetworkFilter& filter) const;
+  /// What the filter says beyond its record; nothing for most.
+  Extras extras_of(const NetworkFilter& filter);
+  void keep_extras(Record& record, const Extras& extras) {
+    static constexpr Extras kNothing;
+    if (std::memcmp(&extras, &kNothing, sizeof(extras)) != 0)
+      record.extras = tables_.extras.add({&extras, 1});
   }
   void prepare_patterns();
   void file_patterns();
@@ -114,13 +116,11 @@ class RealmBuilder {
   const std::vector<FiledFilter>& filters_;
   ImageTables& tables_;
   RealmParts parts_;
-  /// Filters under hosts, in the order of their table; then the others.
-  std::vector<std::uint32_t> hosts_;
   std::vector<Prepared> patterns_;
   std::vector<std::uint32_t> token_counts_;
 };
 
-Record RealmBuilder::base_record(const NetworkFilter& filter) {
+Record RealmBuilder::base_record(const NetworkFilter& filter) const {
   Record record;
   record.types = filter.types;
   unsigned flags = static_cast<unsigned>(filter.shape) << kFlagShapeShift |
@@ -130,69 +130,80 @@ Record RealmBuilder::base_record(const NetworkFilter& filter) {
   if (filter.match_case) flags |= kFlagMatchCase;
   if (filter.important) flags |= kFlagImportant;
   record.flags = static_cast<std::uint16_t>(flags);
-  record.domains = tables_.sets.add(filter.domains);
-  if (!filter.to.empty() || !filter.denyallow.empty() || filter.methods != kEveryMethod) {
-    Extras& extras = extras_of(record);
-    extras.to = tables_.sets.add(filter.to);
-    extras.denyallow = tables_.sets.add(filter.denyallow);
-    extras.methods = filter.methods;
-  }
   return record;
 }
 
-/// The filters `[first, end)` of hosts_ have one host. One plain filter becomes a mark; equal plain
-/// ones count once; anything else is written as records.
-void RealmBuilder::close_host(std::uint32_t first, std::uint32_t end,
-                              std::vector<NameInput>& names) {
-  const FiledFilter& leader = filters_[hosts_[first]];
-  NameInput name{leader.host_hash, 0, 0, leader.filter->pattern};
-  LineRecord line = leader.line;
+Extras RealmBuilder::extras_of(const NetworkFilter& filter) {
+  Extras extras;
+  extras.domains = tables_.sets.add(filter.domains);
+  extras.to = tables_.sets.add(filter.to);
+  extras.denyallow = tables_.sets.add(filter.denyallow);
+  extras.methods = filter.methods;
+  return extras;
+}
+
+/// `members` are the filters of one host. One plain filter becomes a mark; equal plain ones count
+/// once; anything else is written as records.
+void RealmBuilder::close_host(std::span<const HashedName> members, std::vector<NameInput>& names) {
+  const FiledFilter& leader = filters_[members.front().index];
+  NameInput name{members.front().hash, 0, 1, 0, leader.filter->pattern};
   bool plain = is_plain(*leader.filter);
   if (plain) name.mark = signature_of(*leader.filter, tables_.signatures);
-  for (std::uint32_t i = first + 1; plain && i < end; ++i) {
-    const NetworkFilter& other = *filters_[hosts_[i]].filter;
-    plain = is_plain(other) && signature_of(other, tables_.signatures) == name.mark;
+  for (const HashedName& member : members.subspan(1)) {
+    const NetworkFilter& other = *filters_[member.index].filter;
+    plain = plain && is_plain(other) && signature_of(other, tables_.signatures) == name.mark;
   }
-  if (!plain || name.mark == kMarkRecords) {
-    name.mark = kMarkRecords;
-    name.first_record = static_cast<std::uint32_t>(tables_.records.size());
-    for (std::uint32_t i = first; i < end; ++i)
-      keep(base_record(*filters_[hosts_[i]].filter), hosts_[i]);
-    tables_.records.back().flags |= kFlagLast;
+  if (plain && name.mark != kMarkRecords) {
+    tables_.host_lines.push_back(leader.line);
+    names.push_back(name);
+    return;
   }
-  tables_.host_lines.push_back(line);
+  // More filters on one host than can be numbered are no list's.
+  members = members.first(std::min<std::size_t>(members.size(), 0xFFFF));
+  std::vector<Record> records;
+  for (const HashedName& member : members) {
+    const NetworkFilter& filter = *filters_[member.index].filter;
+    records.push_back(base_record(filter));
+    keep_extras(records.back(), extras_of(filter));
+    tables_.host_lines.push_back(filters_[member.index].line);
+  }
+  name.mark = kMarkRecords;
+  name.records = static_cast<std::uint16_t>(members.size());
+  name.first_record = tables_.host_records.add(records);
   names.push_back(name);
 }
 
 void RealmBuilder::file_hosts() {
-  std::vector<std::uint32_t> hashes;
-  std::vector<std::uint32_t> members;
+  std::vector<HashedName> hashed;
+  hashed.reserve(filters_.size());
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
-    if (!is_filed_under_host(*filters_[i].filter)) continue;
-    hashes.push_back(filters_[i].host_hash);
-    members.push_back(i);
+    const NetworkFilter& filter = *filters_[i].filter;
+    if (is_filed_under_host(filter)) hashed.push_back({name_hash(filter.pattern), i});
   }
-  const std::uint32_t buckets = bucket_count(members.size());
-  const std::vector<std::uint32_t> order = bucket_order(hashes);
-  hosts_.reserve(order.size());
-  for (const std::uint32_t index : order) hosts_.push_back(members[index]);
+  const std::uint32_t buckets = bucket_count(hashed.size());
+  std::vector<HashedName> ordered = in_bucket_order(hashed);
   parts_.host_lines.offset = static_cast<std::uint32_t>(tables_.host_lines.size());
   std::vector<NameInput> names;
-  names.reserve(hosts_.size());
-  tables_.host_lines.reserve(tables_.host_lines.size() + hosts_.size());
+  names.reserve(ordered.size());
+  tables_.host_lines.reserve(tables_.host_lines.size() + ordered.size());
   // Equal hosts share a bucket, whose few members are brought together here.
-  for (std::uint32_t begin = 0; begin < hosts_.size();) {
-    const FiledFilter& leader = filters_[hosts_[begin]];
-    std::uint32_t end = begin + 1;
-    for (std::uint32_t i = end; i < hosts_.size(); ++i) {
-      const FiledFilter& other = filters_[hosts_[i]];
-      if (place_of(other.host_hash, buckets) != place_of(leader.host_hash, buckets)) break;
-      if (other.host_hash != leader.host_hash || other.filter->pattern != leader.filter->pattern)
+  for (std::size_t begin = 0; begin < ordered.size();) {
+    const HashedName leader = ordered[begin];
+    const std::uint32_t bucket = place_of(leader.hash, buckets);
+    std::size_t end = begin + 1;
+    for (std::size_t i = end; i < ordered.size(); ++i) {
+      if (ordered[i].hash != leader.hash) {
+        if (place_of(ordered[i].hash, buckets) != bucket) break;
         continue;
-      std::rotate(hosts_.begin() + end, hosts_.begin() + i, hosts_.begin() + i + 1);
+      }
+      if (filters_[ordered[i].index].filter->pattern != filters_[leader.index].filter->pattern)
+        continue;
+      const auto first = ordered.begin() + static_cast<std::ptrdiff_t>(end);
+      const auto here = ordered.begin() + static_cast<std::ptrdiff_t>(i);
+      std::rotate(first, here, here + 1);
       ++end;
     }
-    close_host(begin, end, names);
+    close_host(std::span(ordered).subspan(begin, end - begin), names);
     begin = end;
   }
   parts_.host_lines.count =
@@ -208,12 +219,13 @@ void RealmBuilder::prepare_patterns() {
     if (is_filed_under_host(filter)) continue;
     Prepared prepared{i, base_record(filter)};
     Record& record = prepared.record;
+    Extras extras = extras_of(filter);
+    prepared.pages = extras.domains;
     record.text = static_cast<std::uint32_t>(tables_.strings.size());
     if (filter.shape == Shape::kRegex) {
       tables_.strings += filter.pattern;
       const std::string literal = lowered(required_literal(filter.pattern));
       if (!literal.empty()) {
-        Extras& extras = extras_of(record);
         extras.literal = static_cast<std::uint32_t>(tables_.strings.size());
         extras.literal_size = static_cast<std::uint16_t>(literal.size());
       }
@@ -238,6 +250,7 @@ void RealmBuilder::prepare_patterns() {
         std::transform(first, tables_.strings.end(), first, to_lower);
       }
     }
+    keep_extras(record, extras);
     for_each_sure_token(
         filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
         [&](std::string_view token, std::size_t) { ++token_counts_[token_hash(token) >> 16U]; });
@@ -287,9 +300,9 @@ void RealmBuilder::file_patterns() {
     Record& record = patterns_[i].record;
     const NetworkFilter& filter = *filters_[patterns_[i].filter].filter;
     const auto token = best_token(filter, text_of(record));
-    const std::size_t pages = tables_.sets.has_positive_entities(record.domains)
+    const std::size_t pages = tables_.sets.has_positive_entities(patterns_[i].pages)
                                   ? 0
-                                  : tables_.sets.positive(record.domains).size();
+                                  : tables_.sets.positive(patterns_[i].pages).size();
     const bool few_pages = pages > 0 && pages <= kMaxPagesToFileUnder;
     if (few_pages && (!token || token->per_thousand > kCommonPerThousand)) {
       under_pages.push_back(i);
@@ -333,7 +346,7 @@ void RealmBuilder::file_patterns() {
   for (const std::uint32_t i : under_pages) {
     const auto number = static_cast<std::uint32_t>(tables_.records.size());
     keep(patterns_[i].record, patterns_[i].filter);
-    for (const std::uint32_t domain : tables_.sets.positive(patterns_[i].record.domains))
+    for (const std::uint32_t domain : tables_.sets.positive(patterns_[i].pages))
       postings.emplace_back(domain, number);
   }
   std::sort(postings.begin(), postings.end());

@@ -6,7 +6,11 @@
 // resort, where every request looks.
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 #include "filters/domain_sets.hpp"
@@ -19,8 +23,27 @@ namespace volition::filters {
 /// A filter with what the image says of it.
 struct FiledFilter {
   const NetworkFilter* filter = nullptr;
-  std::uint32_t host_hash = 0;
   LineRecord line;
+};
+
+/// Keeps records of bytes that are equal once. T must be free of padding.
+template <typename T>
+class Interned {
+ public:
+  /// Where `items` stand in all(): equal runs share their place.
+  std::uint32_t add(std::span<const T> items) {
+    static_assert(std::has_unique_object_representations_v<T>);
+    const std::string_view bytes(reinterpret_cast<const char*>(items.data()), items.size_bytes());
+    const auto [entry, added] =
+        places_.try_emplace(std::string(bytes), static_cast<std::uint32_t>(all_.size()));
+    if (added) all_.insert(all_.end(), items.begin(), items.end());
+    return entry->second;
+  }
+  const std::vector<T>& all() const { return all_; }
+
+ private:
+  std::vector<T> all_;
+  std::unordered_map<std::string, std::uint32_t> places_;
 };
 
 /// What all realms share while the image is built.
@@ -28,10 +51,11 @@ struct ImageTables {
   Tails tails;
   DomainSetBuilder sets;
   std::vector<Signature> signatures;
+  Interned<Record> host_records;
   std::vector<Record> records;
   std::vector<LineRecord> record_lines;
   std::vector<LineRecord> host_lines;
-  std::vector<Extras> extras;
+  Interned<Extras> extras;
   std::string strings;
 };
 

@@ -26,8 +26,8 @@ constexpr bool is_separator(char c) {
   return !is_alnum(c) && c != '_' && c != '-' && c != '.' && c != '%';
 }
 
-/// What tokens are made of.
-constexpr bool is_token_char(char c) { return is_alnum(c) || c == '%'; }
+/// What tokens are made of. Not "%": "%2Fevent" holds the token "2fevent", by which it is found.
+constexpr bool is_token_char(char c) { return is_alnum(c); }
 
 constexpr std::string_view trim(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The tokens of a pattern: longest runs of letters, digits and "%", by which filters are found.
+// The tokens of a pattern: longest runs of letters and digits, by which filters are found.
 // What counts is which of them every matching address holds as a whole token too.
 
 #include <cstddef>
@@ -32,11 +32,15 @@ void for_each_token(std::string_view text, Use use) {
 /// Calls `use(token, begin)` for the tokens that every match holds whole, in lower case as
 /// addresses' tokens are hashed. In a glob: not those that touch a "*" or an open end. In a regular
 /// expression: those with a separator on both sides within the text that every match contains.
+/// Never a scheme's name: those of the addresses' own schemes are not looked for.
 /// `begin` is the place in that text.
 template <typename Use>
 void for_each_sure_token(Shape shape, Anchor anchor, bool ends_at_end, std::string_view text,
                          Use use) {
   const auto tell = [&](std::string_view token, std::size_t begin) {
+    for (const std::string_view scheme : {"https", "http", "wss", "ws"}) {
+      if (token == scheme) return;
+    }
     if (std::none_of(token.begin(), token.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
       return use(token, begin);
     use(std::string_view(lowered(token)), begin);

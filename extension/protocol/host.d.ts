@@ -413,6 +413,23 @@ export interface BrandsListResponse {
   next: Cursor | null;
 }
 
+/** Which elements of a page are hidden. */
+export interface FiltersCosmeticsRequest {
+  /** The page's or the frame's own address. (at most 65536 characters) */
+  url: string;
+  /** Classes (".name") and ids ("#name") that the page holds; without it, what is hidden from the start. (1 to 1000 items) */
+  names?: string[];
+}
+
+export interface FiltersCosmeticsResponse {
+  /** One complex selector each, for a rule that only hides. (0 to 4000 items) */
+  selectors: string[];
+  /** Whether asking with names is of use on this page. */
+  generic: boolean;
+  /** Whether a bound left some out. */
+  cut: boolean;
+}
+
 /** Which filter decides, by recomputation. */
 export interface FiltersExplainRequest {
   /** (1 to 1000 items) */
@@ -951,6 +968,7 @@ export interface HostMethods {
   'attempts.record': { params: AttemptsRecordRequest; result: AttemptsRecordResponse };
   'brands.forget': { params: BrandsForgetRequest; result: BrandsForgetResponse };
   'brands.list': { params: BrandsListRequest; result: BrandsListResponse };
+  'filters.cosmetics': { params: FiltersCosmeticsRequest; result: FiltersCosmeticsResponse };
   'filters.explain': { params: FiltersExplainRequest; result: FiltersExplainResponse };
   'filters.status': { params: FiltersStatusRequest; result: FiltersStatusResponse };
   hello: { params: HelloRequest; result: HelloResponse };

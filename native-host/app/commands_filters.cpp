@@ -12,6 +12,7 @@
 #include "app/json_shapes.hpp"
 #include "base/clock.hpp"
 #include "filters/compile.hpp"
+#include "filters/cosmetic_image.hpp"
 #include "filters/explain.hpp"
 #include "filters/request.hpp"
 #include "pixels/read.hpp"
@@ -59,6 +60,14 @@ Exit command_compile(const CompileOptions& options, Output& output) {
   const auto compiled = filters::compile(*lists, *browser, SystemClock().utc_seconds());
   if (!compiled) return fail(compiled.error());
   if (const Status done = filters::write_compilation(*compiled, options.out, options.report);
+      !done) {
+    return fail(done.error());
+  }
+  const auto cosmetics = filters::compile_cosmetics(*lists);
+  if (!cosmetics) return fail(cosmetics.error());
+  std::filesystem::path cosmetic_report = options.report;
+  if (!cosmetic_report.empty()) cosmetic_report.replace_filename("cosmetics.json");
+  if (const Status done = filters::write_cosmetics(*cosmetics, options.out, cosmetic_report);
       !done) {
     return fail(done.error());
   }

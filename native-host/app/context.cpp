@@ -26,6 +26,16 @@ Result<filters::Explainer*> Context::explainer() {
   return &*explainer_;
 }
 
+Result<const filters::CosmeticImage*> Context::cosmetics() {
+  if (!cosmetics_) {
+    Result<filters::CosmeticImage> image =
+        filters::CosmeticImage::open(reach_.image_folder / filters::kCosmeticFile);
+    if (!image) return image.error();
+    cosmetics_.emplace(std::move(*image));
+  }
+  return &*cosmetics_;
+}
+
 bool Context::has_image() { return explainer().has_value(); }
 
 void Context::tick() {

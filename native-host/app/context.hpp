@@ -10,6 +10,7 @@
 #include "app/drafts.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "filters/cosmetic_image.hpp"
 #include "filters/explain.hpp"
 #include "platform/cage.hpp"
 #include "universe/universe.hpp"
@@ -35,6 +36,8 @@ class Context {
   /// without a restart. Errors: image_missing, image_damaged, file_failed.
   Result<filters::Explainer*> explainer();
   bool has_image();
+  /// What says which elements are hidden; tried again while it is missing. Errors as explainer().
+  Result<const filters::CosmeticImage*> cosmetics();
 
   /// Lets the universe do what is due. Errors of a universe that cannot be opened are left to who
   /// needs it.
@@ -49,6 +52,7 @@ class Context {
   Drafts drafts_;
   std::optional<universe::Universe> universe_;
   std::optional<filters::Explainer> explainer_;
+  std::optional<filters::CosmeticImage> cosmetics_;
 };
 
 }  // namespace volition::app

@@ -102,6 +102,7 @@ constexpr std::array kTable{
     Row{"attempts.record", reading<read_attempts_record, attempts_record>},
     Row{"brands.forget", writing<read_brands_forget, brands_forget>},
     Row{"brands.list", reading<read_brands_list, brands_list>},
+    Row{"filters.cosmetics", reading<read_filters_cosmetics, filters_cosmetics>},
     Row{"filters.explain", reading<read_filters_explain, filters_explain>},
     Row{"filters.status", reading<read_nothing, filters_status>},
     Row{"hello", reading<read_hello, hello>},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The subject "filters": which filter decides, and what the image holds.
+// The subject "filters": which filter decides, what is hidden on a page, and what the image holds.
 
 #include <boost/json/array.hpp>
 #include <string>
@@ -10,6 +10,7 @@
 #include "base/encoding.hpp"
 #include "filters/request.hpp"
 #include "pixels/read.hpp"
+#include "url/url.hpp"
 
 namespace volition::app {
 namespace {
@@ -61,6 +62,29 @@ Answered filters_status(Context& context, const protocol::Nothing&) {
   result["lists"] = std::move(lists);
   result["built"] =
       format_day(Day{static_cast<std::int32_t>(image.built_utc_seconds() / kSecondsPerDay)});
+  return result;
+}
+
+Answered filters_cosmetics(Context& context, const protocol::FiltersCosmetics& params) {
+  const auto page = url::Url::parse(params.url);
+  if (!page) return Error(ErrorCode::kInvalidParams, "params.url");
+  json::object result;
+  json::array selectors;
+  bool generic = false;
+  bool cut = false;
+  const auto image = context.cosmetics();
+  if (image) {
+    const filters::CosmeticAnswer answer =
+        params.names ? (*image)->for_names(*page, *params.names) : (*image)->for_page(*page);
+    for (const std::string_view one : answer.selectors) selectors.emplace_back(one);
+    generic = answer.generic;
+    cut = answer.cut;
+  } else if (image.error().code != ErrorCode::kImageMissing) {
+    return image.error();
+  }
+  result["selectors"] = std::move(selectors);
+  result["generic"] = generic;
+  result["cut"] = cut;
   return result;
 }
 

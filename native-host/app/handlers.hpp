@@ -50,6 +50,7 @@ Answered attempts_forget(Context& context, const protocol::OpOnly& params);
 
 // filters.cpp
 Answered filters_status(Context& context, const protocol::Nothing& params);
+Answered filters_cosmetics(Context& context, const protocol::FiltersCosmetics& params);
 Answered filters_explain(Context& context, const protocol::FiltersExplain& params);
 
 // requests.cpp

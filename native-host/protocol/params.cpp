@@ -205,6 +205,13 @@ Result<Page> read_brands_list(const json::object& params) {
   });
 }
 
+Result<FiltersCosmetics> read_filters_cosmetics(const json::object& params) {
+  return read<FiltersCosmetics>(params, [](Fields& f) {
+    return FiltersCosmetics{f.required("url", Text{1, kUrlMax}),
+                            f.optional("names", List{1, 1000, Text{2, 200}})};
+  });
+}
+
 Result<FiltersExplain> read_filters_explain(const json::object& params) {
   return read<FiltersExplain>(params, [](Fields& f) {
     return FiltersExplain{
@@ -381,6 +388,7 @@ constexpr std::array kJudges{
     Judged{"attempts.record", judged_by<read_attempts_record>},
     Judged{"brands.forget", judged_by<read_brands_forget>},
     Judged{"brands.list", judged_by<read_brands_list>},
+    Judged{"filters.cosmetics", judged_by<read_filters_cosmetics>},
     Judged{"filters.explain", judged_by<read_filters_explain>},
     Judged{"filters.status", judged_by<read_nothing>},
     Judged{"hello", judged_by<read_hello>},

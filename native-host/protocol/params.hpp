@@ -75,6 +75,12 @@ struct ExplainItem {
   std::string frame;
 };
 
+struct FiltersCosmetics {
+  std::string url;
+  /// Classes (".name") and ids ("#name"); nullopt asks for what holds from the start.
+  std::optional<std::vector<std::string>> names;
+};
+
 struct FiltersExplain {
   std::vector<ExplainItem> items;
 };
@@ -279,6 +285,7 @@ Result<AttemptsDays> read_attempts_days(const boost::json::object& params);
 Result<AttemptsRecord> read_attempts_record(const boost::json::object& params);
 Result<BrandsForget> read_brands_forget(const boost::json::object& params);
 Result<Page> read_brands_list(const boost::json::object& params);
+Result<FiltersCosmetics> read_filters_cosmetics(const boost::json::object& params);
 Result<FiltersExplain> read_filters_explain(const boost::json::object& params);
 Result<Hello> read_hello(const boost::json::object& params);
 Result<IntentionsDone> read_intentions_done(const boost::json::object& params);

@@ -87,6 +87,7 @@ test('files lie only where a package may put them', () => {
     'usr/share/lintian/overrides/volition',
     'usr/share/man/man1/volition.1.gz',
     'usr/share/volition/chromium.d',
+    'usr/share/volition/cosmetics.image',
     'usr/share/volition/filters.image',
     'usr/share/volition/native-messaging/chromium.json',
     'usr/share/volition/native-messaging/firefox.json',

@@ -29,18 +29,19 @@ struct Bucket {
   std::size_t saves = 0;
 };
 
-/// Groups the rules that `is_member` lets in by `hash` and `agree`, in the order of their first.
+/// Groups the places that `is_member` lets in by `hash_of` and `agree`, in the order of their
+/// first.
 template <typename IsMember, typename HashOf, typename Agree>
 std::vector<Places> group(const Rules& rules, IsMember is_member, HashOf hash_of, Agree agree) {
   std::vector<Places> groups;
   std::unordered_multimap<std::size_t, std::size_t> seen;
+  seen.reserve(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (!is_member(rules[i])) continue;
-    const std::size_t hash = hash_of(rules[i]);
+    if (!is_member(i)) continue;
+    const std::size_t hash = hash_of(i);
     const auto [begin, end] = seen.equal_range(hash);
-    const auto found = std::find_if(begin, end, [&](const auto& entry) {
-      return agree(rules[groups[entry.second].front()], rules[i]);
-    });
+    const auto found = std::find_if(
+        begin, end, [&](const auto& entry) { return agree(groups[entry.second].front(), i); });
     if (found == end) {
       seen.emplace(hash, groups.size());
       groups.push_back({i});
@@ -167,16 +168,18 @@ std::vector<Bucket> firefox_buckets(Rules& rules) {
   std::vector<Bucket> out;
   const auto groups = group(
       rules,
-      [](const DnrRule& rule) {
+      [&](std::size_t at) {
+        const DnrRule& rule = rules[at];
         return rule.regex_filter.empty() && (can_alternate(rule.url_filter) ||
                                              (rule.url_filter.empty() && !rule.params.empty()));
       },
-      [](const DnrRule& rule) {
+      [&](std::size_t at) {
         // An empty pattern means every address, so it never meets others.
-        return hash_without(rule, Part::kPattern) + (rule.url_filter.empty() ? 1 : 0);
+        return hash_without(rules[at], Part::kPattern) + (rules[at].url_filter.empty() ? 1 : 0);
       },
-      [](const DnrRule& a, const DnrRule& b) {
-        return a.url_filter.empty() == b.url_filter.empty() && agree_but(a, b, Part::kPattern);
+      [&](std::size_t a, std::size_t b) {
+        return rules[a].url_filter.empty() == rules[b].url_filter.empty() &&
+               agree_but(rules[a], rules[b], Part::kPattern);
       });
   for (const Places& members : groups) {
     if (members.size() > 1 || rules[members.front()].params.size() > 1)
@@ -185,21 +188,24 @@ std::vector<Bucket> firefox_buckets(Rules& rules) {
   return out;
 }
 
-/// A `||host/path` filter taken apart; views into the rule.
+/// A `||host/path` filter taken apart; views into the rule. An empty host: no such filter.
 struct HostPath {
   std::string_view host;
-  /// Where the path begins, in the `urlFilter`.
-  std::size_t path_at = 0;
+  std::string_view path;
 };
 
 HostPath take_apart(const DnrRule& rule) {
   const std::string_view host = whole_host_of(rule);
-  if (!rule.request_domains.empty() || !rule.params.empty() || !is_array_host(host)) return {};
-  return {host, 2 + host.size()};
+  if (host.empty() || !rule.request_domains.empty() || !rule.params.empty() || !is_array_host(host))
+    return {};
+  return {host, std::string_view(rule.url_filter).substr(2 + host.size())};
 }
 
-std::string_view path_of(const DnrRule& rule, const HostPath& parts) {
-  return std::string_view(rule.url_filter).substr(parts.path_at);
+std::vector<HostPath> take_apart_all(const Rules& rules) {
+  std::vector<HostPath> out;
+  out.reserve(rules.size());
+  for (const DnrRule& rule : rules) out.push_back(take_apart(rule));
+  return out;
 }
 
 /// "com" of "www.shop.com"; the whole of an address.
@@ -211,29 +217,26 @@ std::string_view last_label(std::string_view host) {
 /// `||a.com/x` and `||b.com/x` as `||com/x` for both hosts, which is the same: what follows the
 /// host ends it, so the pattern can only begin at the host's last label.
 void share_last_labels(Rules& rules, HostStore& store) {
-  const auto label_and_path = [](const DnrRule& rule) {
-    const HostPath parts = take_apart(rule);
-    return std::pair(last_label(parts.host), path_of(rule, parts));
-  };
+  const std::vector<HostPath> parts = take_apart_all(rules);
   const auto groups = group(
-      rules, [](const DnrRule& rule) { return !take_apart(rule).host.empty(); },
-      [&](const DnrRule& rule) {
-        const auto [label, path] = label_and_path(rule);
+      rules, [&](std::size_t at) { return !parts[at].host.empty(); },
+      [&](std::size_t at) {
         const std::hash<std::string_view> hash;
-        return hash_without(rule, Part::kPattern) ^ hash(label) ^ (hash(path) << 1U);
+        return hash_without(rules[at], Part::kPattern) ^ hash(last_label(parts[at].host)) ^
+               (hash(parts[at].path) << 1U);
       },
-      [&](const DnrRule& a, const DnrRule& b) {
-        return label_and_path(a) == label_and_path(b) && agree_but(a, b, Part::kPattern);
+      [&](std::size_t a, std::size_t b) {
+        return last_label(parts[a].host) == last_label(parts[b].host) &&
+               parts[a].path == parts[b].path && agree_but(rules[a], rules[b], Part::kPattern);
       });
   std::vector<bool> gone(rules.size());
   for (const Places& members : groups) {
     if (members.size() < 2) continue;
     DnrRule& first = rules[members.front()];
     HostArray hosts;
-    for (const std::size_t member : members)
-      hosts.push_back(store.keep(take_apart(rules[member]).host));
-    const auto [label, path] = label_and_path(first);
-    first.url_filter = "||" + std::string(label) + std::string(path);
+    for (const std::size_t member : members) hosts.push_back(store.keep(parts[member].host));
+    const HostPath& own = parts[members.front()];
+    first.url_filter = "||" + std::string(last_label(own.host)) + std::string(own.path);
     first.filters = filters_of(rules, members);
     std::sort(hosts.begin(), hosts.end());
     first.request_domains = std::move(hosts);
@@ -261,17 +264,16 @@ bool has_plain_piece(std::string_view path) {
 std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
   // Fewer labels are left to share_last_labels(): an expression costs more than a rule or two.
   constexpr std::size_t kMinLabels = 3;
-  const auto path = [](const DnrRule& rule) { return path_of(rule, take_apart(rule)); };
+  const std::vector<HostPath> parts = take_apart_all(rules);
   const auto groups = group(
       rules,
-      [&](const DnrRule& rule) {
-        return !take_apart(rule).host.empty() && has_plain_piece(path(rule));
+      [&](std::size_t at) { return !parts[at].host.empty() && has_plain_piece(parts[at].path); },
+      [&](std::size_t at) {
+        return hash_without(rules[at], Part::kPattern) ^
+               std::hash<std::string_view>()(parts[at].path);
       },
-      [&](const DnrRule& rule) {
-        return hash_without(rule, Part::kPattern) ^ std::hash<std::string_view>()(path(rule));
-      },
-      [&](const DnrRule& a, const DnrRule& b) {
-        return path(a) == path(b) && agree_but(a, b, Part::kPattern);
+      [&](std::size_t a, std::size_t b) {
+        return parts[a].path == parts[b].path && agree_but(rules[a], rules[b], Part::kPattern);
       });
   std::vector<Bucket> out;
   for (const Places& members : groups) {
@@ -280,11 +282,12 @@ std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
     Bucket bucket;
     bucket.list = &rules;
     DnrRule rule = rules[members.front()];
-    rule.regex_filter = "^[a-z]+://[^/:?#]+" + pattern_expression(path(rule), PatternEnd::kEnd);
+    rule.regex_filter =
+        "^[a-z]+://[^/:?#]+" + pattern_expression(parts[members.front()].path, PatternEnd::kEnd);
     rule.url_filter.clear();
     rule.filters = filters_of(rules, members);
     for (const std::size_t member : members) {
-      const std::string_view host = take_apart(rules[member]).host;
+      const std::string_view host = parts[member].host;
       labels.push_back(last_label(host));
       rule.request_domains.push_back(store.keep(host));
     }

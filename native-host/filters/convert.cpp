@@ -185,27 +185,32 @@ bool is_ipv4(std::string_view host) {
   }
 }
 
+/// Of well-formed host names, those that an array takes.
+bool can_enter_array(std::string_view host) {
+  if (host.ends_with('.')) return false;
+  if (is_digit(host.back()) || host.find("0x") != std::string_view::npos) {
+    if (url::is_ip_literal(host)) return is_ipv4(host);
+  }
+  // A label that claims to be punycode, and what the older IDNA rules keep for such claims
+  // ("??--").
+  for (std::size_t at = host.find("--"); at != std::string_view::npos;
+       at = host.find("--", at + 1)) {
+    if (at == 2 || (at > 2 && host[at - 3] == '.')) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_array_host(std::string_view host) {
-  if (!url::is_host_name(host) || host.ends_with('.')) return false;
-  if (url::is_ip_literal(host)) return is_ipv4(host);
-  // A label that claims to be punycode, and what the older IDNA rules keep for such claims
-  // ("??--").
-  for (std::size_t begin = 0; begin < host.size();) {
-    const std::size_t end = std::min(host.find('.', begin), host.size());
-    const std::string_view label = host.substr(begin, end - begin);
-    if (label.size() >= 4 && label.substr(2, 2) == "--") return false;
-    begin = end + 1;
-  }
-  return true;
+  return url::is_host_name(host) && can_enter_array(host);
 }
 
 std::optional<std::uint64_t> plain_host_signature(const NetworkFilter& filter) {
   const TypeMask types = filter.types & kDnrTypes;
   if (filter.shape != Shape::kHost || filter.effect != Effect::kBlock || filter.page ||
       types == 0 || !filter.domains.empty() || !filter.to.empty() || !filter.denyallow.empty() ||
-      !is_array_host(filter.pattern))
+      !can_enter_array(filter.pattern))
     return std::nullopt;
   return std::uint64_t{types} | std::uint64_t{filter.methods} << 16U |
          std::uint64_t{static_cast<std::uint8_t>(filter.party)} << 32U |

@@ -80,11 +80,11 @@ bool HostTable::covers(std::string_view host) const { return find_suffix(host, t
 
 bool HostTable::covers_parent(std::string_view host) const { return find_suffix(host, false); }
 
-void drop_covered_hosts(std::vector<std::string_view>& hosts) {
-  if (hosts.size() < 2) return;
+HostTable drop_covered_hosts(std::vector<std::string_view>& hosts) {
   HostTable table(hosts.size());
   std::erase_if(hosts, [&](std::string_view host) { return !table.insert(host); });
   std::erase_if(hosts, [&](std::string_view host) { return table.covers_parent(host); });
+  return table;
 }
 
 std::size_t bucket_of(std::string_view host, std::size_t buckets) {

@@ -40,9 +40,9 @@ class HostTable {
   std::vector<std::string_view> hosts_;
 };
 
-/// Sorts nothing: removes repeated hosts and those that a host above them in the same array covers,
-/// in the order they came.
-void drop_covered_hosts(std::vector<std::string_view>& hosts);
+/// Removes repeated hosts and those that a host above them in the same array covers, in the order
+/// they came. The answer covers what is left.
+HostTable drop_covered_hosts(std::vector<std::string_view>& hosts);
 
 /// Which of `buckets` (a power of two) a host belongs to: the same at every compilation, so that a
 /// list's small change touches few arrays.

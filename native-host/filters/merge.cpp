@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,7 @@ namespace {
 
 /// Longer arrays are not put into order, since two of them are hardly ever equal.
 constexpr std::size_t kMaxSortedArray = 256;
+constexpr std::size_t kHashedHosts = 16;
 
 class Hash {
  public:
@@ -24,8 +26,10 @@ class Hash {
   }
   void add(std::string_view text) { add(std::hash<std::string_view>()(text)); }
   void add(const HostArray& hosts) {
+    // Two long arrays are hardly ever equal: their beginnings tell them apart.
     add(hosts.size());
-    for (const std::string_view host : hosts) add(host);
+    for (const std::string_view host : std::span(hosts).first(std::min(hosts.size(), kHashedHosts)))
+      add(host);
   }
   std::size_t value() const { return state_ ^ (state_ >> 32U); }
 
@@ -58,18 +62,20 @@ struct HostRule {
 /// Hosts that are blocked, or excepted, whatever else the request is.
 class DecidedHosts {
  public:
-  explicit DecidedHosts(const std::vector<DnrRule>& rules) {
+  /// Also thins every array of `rules` (drop_covered_hosts).
+  explicit DecidedHosts(std::vector<DnrRule>& rules) {
     for (std::size_t i = 0; i < rules.size(); ++i) {
-      const DnrRule& rule = rules[i];
+      DnrRule& rule = rules[i];
+      if (rule.initiator_domains.size() > 1) drop_covered_hosts(rule.initiator_domains);
+      if (rule.request_domains.empty()) continue;
+      HostTable hosts = drop_covered_hosts(rule.request_domains);
       if ((rule.action != DnrAction::kBlock && rule.action != DnrAction::kAllow) ||
-          rule.request_domains.empty() || !rule.url_filter.empty() || !rule.regex_filter.empty() ||
+          !rule.url_filter.empty() || !rule.regex_filter.empty() ||
           rule.priority < kPriorityBlock || rule.methods != kEveryMethod ||
           !rule.initiator_domains.empty() || !rule.excluded_initiator_domains.empty() ||
           !rule.excluded_request_domains.empty())
         continue;
-      rules_.push_back({rule.action, rule.priority, rule.types, rule.party,
-                        HostTable(rule.request_domains.size()), i});
-      for (const std::string_view host : rule.request_domains) rules_.back().hosts.insert(host);
+      rules_.push_back({rule.action, rule.priority, rule.types, rule.party, std::move(hosts), i});
     }
   }
 
@@ -237,10 +243,6 @@ Merged merge_rules(std::vector<DnrRule> rules) {
     }
   }
   if (out.covered > 0) kept.front().filters += out.covered;
-  for (DnrRule& rule : kept) {
-    drop_covered_hosts(rule.request_domains);
-    drop_covered_hosts(rule.initiator_domains);
-  }
   out.rules = std::move(kept);
   return out;
 }

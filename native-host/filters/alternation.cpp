@@ -114,8 +114,8 @@ Keys take_keys(Keys& keys, std::size_t room) {
 bool can_alternate(std::string_view url_filter) {
   const bool anchored = url_filter.starts_with('|');
   const auto wildcards = std::count(url_filter.begin(), url_filter.end(), '*');
-  return url_filter.size() > 2 && url_filter.size() <= kMaxPatternBytes &&
-         wildcards <= (anchored ? 2 : 1);
+  return url_filter.find_first_not_of('|') != std::string_view::npos &&
+         url_filter.size() <= kMaxPatternBytes && wildcards <= (anchored ? 2 : 1);
 }
 
 std::string escaped_expression(std::string_view text) {

@@ -90,6 +90,35 @@ TEST_CASE("what a blocked host covers needs no rule of its own") {
   CHECK(left == std::set<std::string>{"||u.example/y", "||t.example/z"});
 }
 
+TEST_CASE("a wider filter of the list covers a narrower one, of the same strength or less") {
+  struct Row {
+    std::string list;
+    std::size_t rules;
+  };
+  const std::vector<Row> rows = {
+      {"||t.example^\n||a.t.example^$script", 1},
+      {"||t.example^\n||a.t.example/x$script,domain=p.test", 1},
+      {"||t.example^$script,image\n||a.t.example/x$script", 1},
+      {"||t.example^$important\n||a.t.example/x", 1},
+      {"@@||t.example^\n@@||a.t.example/x$script", 1},
+      {"||t.example^$script\n||a.t.example/x", 2},
+      {"||t.example^\n||a.t.example/x$important", 2},
+      {"||t.example^$domain=p.test\n||a.t.example/x", 2},
+      {"||t.example^$method=get\n||a.t.example/x", 2},
+      {"||t.example^\n@@||a.t.example/x", 2},
+      {"||t.example^$third-party\n||a.t.example/x$~third-party", 2},
+      // What may go on in the host is no host.
+      {"||t.example^\n||a.t.example*x", 2},
+      {"/ad.js$script\n/ad.js$image", 1},
+  };
+  for (const Row& row : rows) {
+    INFO(row.list);
+    const auto result = compiled(row.list);
+    CHECK(result.rules == row.rules);
+    CHECK(result.filters_in_effect == 2);
+  }
+}
+
 TEST_CASE("a budget is kept and what it costs is counted") {
   const auto result =
       compiled(lines(30'010, [](const std::string& i) { return "/track" + i + "/pixel"; }),

@@ -14,6 +14,7 @@ import { readRequests, secondHalf } from './requests.mjs';
 /** @typedef {import('./engines.mjs').MatchFigures} MatchFigures */
 
 const kMegabyte = 1e6;
+const kTurns = 2;
 /** At least so many times faster than each. */
 const kPeers = /** @type {const} */ ([
   { name: 'ubo', shown: 'ubo-core', times: 6 },
@@ -77,6 +78,21 @@ function printOwn(set, own, peers) {
   });
 }
 
+/**
+ * The lower of each time; what is no time stays the first's.
+ * @template {Record<string, unknown>} Figures
+ * @param {Figures | undefined} first @param {Figures} second @returns {Figures}
+ */
+function least(first, second) {
+  if (first === undefined) return second;
+  const entries = Object.entries(first).map(([key, value]) => {
+    const other = second[key];
+    const time = /_(ms|ns)$/.test(key) && typeof value === 'number' && typeof other === 'number';
+    return [key, time ? Math.min(value, other) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** @param {import('./list_sets.mjs').ListSet} set */
 async function measure(set) {
   const { requests, origin } = readRequests(set.files.map((file) => readFileSync(file, 'utf8')));
@@ -84,14 +100,16 @@ async function measure(set) {
   console.error(
     `   ${set.name}, ${origin}: ${half.length} of ${requests.length} requests are reported`,
   );
-  // One after the other: on a small machine they would slow each other.
-  const own = await volitionFigures(set.files, half);
+  // One after the other, since on a small machine they would slow each other, and in turns, since others use it too.
+  let own = await volitionFigures(set.files, half);
   /** @type {Record<string, PeerAnswer>} */
   const peers = {};
-  for (const { name, shown } of kPeers) {
-    peers[name] = await askPeer(name, set.files, requests);
-    console.error(`   ${shown}: ${peers[name].about}`);
+  for (let turn = 0; turn < kTurns; ++turn) {
+    for (const { name } of kPeers)
+      peers[name] = least(peers[name], await askPeer(name, set.files, requests));
+    own = least(own, await volitionFigures(set.files, half));
   }
+  for (const { name, shown } of kPeers) console.error(`   ${shown}: ${peers[name]?.about}`);
   printOwn(set, own, peers);
   for (const { name, shown, times } of kPeers) {
     const peer = /** @type {PeerAnswer} */ (peers[name]);
@@ -106,18 +124,17 @@ async function measure(set) {
       runs: half.length,
     });
   }
-  if (withInstructions) {
-    const sample = half.filter((_, at) => at % 4 === 0);
-    const instructions = await instructionsPerRequest(set.files, sample);
-    if (instructions === undefined)
-      console.error('   skipped: instructions (valgrind is not installed)');
-    else
-      printFigure({
-        name: `${set.name}: instructions per request`,
-        unit: 'Ir',
-        median: instructions,
-        runs: sample.length,
-      });
+  const sample = half.filter((_, at) => at % 4 === 0);
+  const instructions = await instructionsPerRequest(set.files, sample);
+  if (instructions === undefined) {
+    console.error('   skipped: instructions (valgrind is not installed)');
+  } else {
+    printFigure({
+      name: `${set.name}: instructions per request`,
+      unit: 'Ir',
+      median: instructions,
+      runs: sample.length,
+    });
   }
   const verdicts = await volitionVerdicts(set.files, requests);
   const comparison = compared(requests, {

@@ -4,7 +4,7 @@
 import { quantile } from '../browser/figures.mjs';
 
 const kWarmUp = 3;
-const kPasses = 9;
+const kPasses = 5;
 
 /** What reading the clock twice costs, in ns. */
 function clockCost() {

@@ -110,17 +110,22 @@ std::uint32_t DomainSetBuilder::Names::add(std::string_view name) {
 
 std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
                                                            NameTableParts& parts) const {
-  std::vector<HashedName> hashed;
+  struct Hashed {
+    std::uint32_t hash = 0;
+    std::uint32_t index = 0;
+  };
+  std::vector<Hashed> hashed;
   hashed.reserve(names.size());
   for (const std::string& name : names)
     hashed.push_back({name_hash(name), static_cast<std::uint32_t>(hashed.size())});
   std::vector<NameInput> ordered;
   std::vector<std::uint32_t> ranks(names.size());
-  for (const HashedName& name : in_bucket_order(hashed)) {
-    ranks[name.index] = static_cast<std::uint32_t>(ordered.size());
-    ordered.push_back({name.hash, 0, 1, 0, names[name.index]});
+  for (const Hashed& each : in_bucket_order(hashed)) {
+    const std::string& name = names[each.index];
+    ranks[each.index] = static_cast<std::uint32_t>(ordered.size());
+    ordered.push_back({each.hash, 0, tails.of(name), 1, 0, name});
   }
-  parts = build_name_table(ordered, bucket_count(names.size()), tails);
+  parts = build_name_table(ordered, bucket_count(names.size()));
   return ranks;
 }
 

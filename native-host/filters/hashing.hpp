@@ -96,11 +96,20 @@ void for_each_suffix_from_right(std::string_view name, Use use) {
   use(name, hash.add(name.substr(0, end)));
 }
 
-/// The hash of a whole name.
+/// The hash of a whole name: the last one of for_each_suffix_from_right.
 inline std::uint32_t name_hash(std::string_view name) {
-  std::uint32_t last = 0;
-  for_each_suffix_from_right(name, [&](std::string_view, std::uint32_t hash) { last = hash; });
-  return last;
+  NameHash hash;
+  std::uint32_t value = 0;
+  while (true) {
+    // One call per label: a loop over the bytes took a quarter of the time to build an image.
+    const void* const dot = memrchr(name.data(), '.', name.size());
+    const std::size_t begin =
+        dot == nullptr ? 0
+                       : static_cast<std::size_t>(static_cast<const char*>(dot) - name.data()) + 1;
+    value = hash.add(name.substr(begin));
+    if (begin == 0) return value;
+    name = name.substr(0, begin - 1);
+  }
 }
 
 /// Spreads a hash over `count` places: the upper half of a product, so that any count serves.

@@ -109,18 +109,7 @@ std::uint32_t bucket_count(std::size_t names) {
   return static_cast<std::uint32_t>(names / kNamesPerBucket + 1);
 }
 
-std::vector<HashedName> in_bucket_order(const std::vector<HashedName>& names) {
-  const std::uint32_t buckets = bucket_count(names.size());
-  std::vector<std::uint32_t> begins(buckets + 1, 0);
-  for (const HashedName& name : names) ++begins[place_of(name.hash, buckets) + 1];
-  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-  std::vector<HashedName> ordered(names.size());
-  for (const HashedName& name : names) ordered[begins[place_of(name.hash, buckets)]++] = name;
-  return ordered;
-}
-
-NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets,
-                                const Tails& tails) {
+NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets) {
   NameTableParts parts;
   if (ordered.empty()) return parts;
   const std::size_t words = ordered.size() * kBitsPerName / 64 + 1;
@@ -144,9 +133,8 @@ NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint
     rank += input.records;
     const std::uint32_t bit = place_of(input.hash, bits);
     parts.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
-    const std::uint8_t tail = tails.of(input.name);
-    const std::string_view head = Tails::head(input.name, tail);
-    *out++ = tail;
+    const std::string_view head = Tails::head(input.name, input.tail);
+    *out++ = input.tail;
     *out++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
     if (input.mark != 0) *out++ = input.mark;
     if (input.mark == kMarkRecords) {

@@ -99,6 +99,8 @@ struct NameInput {
   std::uint32_t hash = 0;
   /// 0: the entry carries no mark.
   std::uint8_t mark = 0;
+  /// What Tails::of says of the name.
+  std::uint8_t tail = 0;
   std::uint16_t records = 1;
   std::uint32_t first_record = 0;
   std::string_view name;
@@ -111,20 +113,24 @@ struct NameTableParts {
   Bytes entries;
 };
 
-/// A name on its way into a table: its hash, and what it is to the caller.
-struct HashedName {
-  std::uint32_t hash = 0;
-  std::uint32_t index = 0;
-};
-
 /// How many buckets a table of that many names has.
 std::uint32_t bucket_count(std::size_t names);
-/// Brings `names` into the order in which a table with bucket_count(names.size()) buckets holds
-/// them; stable within a bucket. Equal names are the caller's to join: they stand in one bucket.
-std::vector<HashedName> in_bucket_order(const std::vector<HashedName>& names);
+
+/// Brings `items`, which have a `hash`, into the order in which a table with
+/// bucket_count(items.size()) buckets holds them; stable within a bucket. Equal names are the
+/// caller's to join: they stand in one bucket.
+template <typename Item>
+std::vector<Item> in_bucket_order(const std::vector<Item>& items) {
+  const std::uint32_t buckets = bucket_count(items.size());
+  std::vector<std::uint32_t> begins(buckets + 1, 0);
+  for (const Item& item : items) ++begins[place_of(item.hash, buckets) + 1];
+  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::vector<Item> ordered(items.size());
+  for (const Item& item : items) ordered[begins[place_of(item.hash, buckets)]++] = item;
+  return ordered;
+}
 
 /// Builds a table of distinct names, given in the order of in_bucket_order.
-NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets,
-                                const Tails& tails);
+NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets);
 
 }  // namespace volition::filters

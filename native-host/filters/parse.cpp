@@ -260,8 +260,10 @@ ParsedList parse_list(std::string_view text, std::uint16_t list, Target target) 
   ParsedList out;
   Preprocessor preprocessor(target);
   constexpr std::size_t kUsualLineBytes = 26;
-  out.filters.reserve(text.size() / kUsualLineBytes);
+  constexpr std::size_t kUsualFilters = 200'000;
+  out.filters.reserve(std::min(text.size() / kUsualLineBytes, kUsualFilters));
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  out.text = text;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = trim(text.substr(0, end));

@@ -21,6 +21,8 @@ constexpr std::size_t kMaxLineBytes = 0xFFFF;
 enum class Target : std::uint8_t { kChromium, kFirefox };
 
 struct ParsedList {
+  /// The list's text, into which the filters point.
+  std::string_view text;
   std::string_view title;
   std::string_view version;
   std::uint32_t lines = 0;

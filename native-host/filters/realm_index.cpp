@@ -30,6 +30,17 @@ struct Prepared {
   std::uint32_t pages = kNone32;
 };
 
+/// One filter that is filed under its host, with all that ordering and writing it needs: the
+/// filters themselves lie too far apart to be asked again and again.
+struct HostItem {
+  std::uint32_t hash = 0;
+  std::uint32_t filter = 0;
+  std::string_view name;
+  std::uint8_t tail = 0;
+  /// kMarkRecords where no signature says it all.
+  std::uint8_t mark = 0;
+};
+
 /// The key a filter is filed under.
 struct TokenKey {
   std::uint32_t hash = 0;
@@ -92,7 +103,7 @@ class RealmBuilder {
 
  private:
   void file_hosts();
-  void close_host(std::span<const HashedName> members, std::vector<NameInput>& names);
+  void close_host(std::span<const HostItem> members, std::vector<NameInput>& names);
   Record base_record(const NetworkFilter& filter) const;
   /// What the filter says beyond its record; nothing for most.
   Extras extras_of(const NetworkFilter& filter);
@@ -144,51 +155,55 @@ Extras RealmBuilder::extras_of(const NetworkFilter& filter) {
 
 /// `members` are the filters of one host. One plain filter becomes a mark; equal plain ones count
 /// once; anything else is written as records.
-void RealmBuilder::close_host(std::span<const HashedName> members, std::vector<NameInput>& names) {
-  const FiledFilter& leader = filters_[members.front().index];
-  NameInput name{members.front().hash, 0, 1, 0, leader.filter->pattern};
-  bool plain = is_plain(*leader.filter);
-  if (plain) name.mark = signature_of(*leader.filter, tables_.signatures);
-  for (const HashedName& member : members.subspan(1)) {
-    const NetworkFilter& other = *filters_[member.index].filter;
-    plain = plain && is_plain(other) && signature_of(other, tables_.signatures) == name.mark;
-  }
-  if (plain && name.mark != kMarkRecords) {
-    tables_.host_lines.push_back(leader.line);
-    names.push_back(name);
+void RealmBuilder::close_host(std::span<const HostItem> members, std::vector<NameInput>& names) {
+  const HostItem& leader = members.front();
+  NameInput& name = names.emplace_back();
+  name.hash = leader.hash;
+  name.mark = leader.mark;
+  name.tail = leader.tail;
+  name.name = leader.name;
+  if (leader.mark != kMarkRecords &&
+      std::all_of(members.begin(), members.end(),
+                  [&](const HostItem& member) { return member.mark == leader.mark; })) {
+    tables_.host_lines.push_back(filters_[leader.filter].line);
     return;
   }
   // More filters on one host than can be numbered are no list's.
   members = members.first(std::min<std::size_t>(members.size(), 0xFFFF));
   std::vector<Record> records;
-  for (const HashedName& member : members) {
-    const NetworkFilter& filter = *filters_[member.index].filter;
+  for (const HostItem& member : members) {
+    const NetworkFilter& filter = *filters_[member.filter].filter;
     records.push_back(base_record(filter));
     keep_extras(records.back(), extras_of(filter));
-    tables_.host_lines.push_back(filters_[member.index].line);
+    tables_.host_lines.push_back(filters_[member.filter].line);
   }
   name.mark = kMarkRecords;
   name.records = static_cast<std::uint16_t>(members.size());
   name.first_record = tables_.host_records.add(records);
-  names.push_back(name);
 }
 
 void RealmBuilder::file_hosts() {
-  std::vector<HashedName> hashed;
-  hashed.reserve(filters_.size());
+  std::vector<HostItem> items;
+  items.reserve(filters_.size());
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
     const NetworkFilter& filter = *filters_[i].filter;
-    if (is_filed_under_host(filter)) hashed.push_back({name_hash(filter.pattern), i});
+    if (!is_filed_under_host(filter)) continue;
+    HostItem& item = items.emplace_back();
+    item.hash = name_hash(filter.pattern);
+    item.filter = i;
+    item.name = filter.pattern;
+    item.tail = tables_.tails.of(filter.pattern);
+    item.mark = is_plain(filter) ? signature_of(filter, tables_.signatures) : kMarkRecords;
   }
-  const std::uint32_t buckets = bucket_count(hashed.size());
-  std::vector<HashedName> ordered = in_bucket_order(hashed);
+  const std::uint32_t buckets = bucket_count(items.size());
+  std::vector<HostItem> ordered = in_bucket_order(items);
   parts_.host_lines.offset = static_cast<std::uint32_t>(tables_.host_lines.size());
   std::vector<NameInput> names;
   names.reserve(ordered.size());
   tables_.host_lines.reserve(tables_.host_lines.size() + ordered.size());
   // Equal hosts share a bucket, whose few members are brought together here.
   for (std::size_t begin = 0; begin < ordered.size();) {
-    const HashedName leader = ordered[begin];
+    const HostItem& leader = ordered[begin];
     const std::uint32_t bucket = place_of(leader.hash, buckets);
     std::size_t end = begin + 1;
     for (std::size_t i = end; i < ordered.size(); ++i) {
@@ -196,8 +211,7 @@ void RealmBuilder::file_hosts() {
         if (place_of(ordered[i].hash, buckets) != bucket) break;
         continue;
       }
-      if (filters_[ordered[i].index].filter->pattern != filters_[leader.index].filter->pattern)
-        continue;
+      if (ordered[i].name != leader.name) continue;
       const auto first = ordered.begin() + static_cast<std::ptrdiff_t>(end);
       const auto here = ordered.begin() + static_cast<std::ptrdiff_t>(i);
       std::rotate(first, here, here + 1);
@@ -208,7 +222,7 @@ void RealmBuilder::file_hosts() {
   }
   parts_.host_lines.count =
       static_cast<std::uint32_t>(tables_.host_lines.size()) - parts_.host_lines.offset;
-  parts_.hosts = build_name_table(names, buckets, tables_.tails);
+  parts_.hosts = build_name_table(names, buckets);
 }
 
 /// Writes each pattern as it will be compared, and counts its tokens.

@@ -109,7 +109,11 @@ std::vector<std::string> guards(const std::vector<std::string_view>& patterns,
   if (patterns.front().empty()) return {guard};
   std::vector<std::string> out =
       alternations(patterns, PatternEnd::kContinued, rule.case_sensitive);
-  for (std::string& expression : out) expression = "(?:" + expression + ").*" + guard;
+  for (std::string& expression : out) {
+    expression.insert(0, "(?:");
+    expression += ").*";
+    expression += guard;
+  }
   return out;
 }
 
@@ -308,7 +312,7 @@ std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
 
 }  // namespace
 
-void bucket_rules(std::vector<Rules*> lists, Browser browser, std::size_t max_regex_rules,
+void bucket_rules(const std::vector<Rules*>& lists, Browser browser, std::size_t max_regex_rules,
                   HostStore& store) {
   std::size_t own = 0;
   std::vector<Bucket> buckets;

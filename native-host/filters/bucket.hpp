@@ -17,7 +17,7 @@ namespace volition::filters {
 /// Buckets the rules of every list, each list for itself. At most `max_regex_rules` of all rules
 /// together have a `regexFilter` afterwards, as far as the lists' own leave room: the buckets that
 /// save most rules come first, and what finds no room stays as it was.
-void bucket_rules(std::vector<std::vector<DnrRule>*> lists, Browser browser,
+void bucket_rules(const std::vector<std::vector<DnrRule>*>& lists, Browser browser,
                   std::size_t max_regex_rules, HostStore& store);
 
 }  // namespace volition::filters

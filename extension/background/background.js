@@ -8,6 +8,7 @@ import { Acts } from './acts.js';
 import { Attempts } from './attempts.js';
 import { Broadcaster } from './broadcast.js';
 import { Contacts } from './contacts.js';
+import { Cosmetics } from './cosmetics.js';
 import { Courier } from './courier.js';
 import { Elsewhere } from './elsewhere.js';
 import { HostClient } from './host_client.js';
@@ -47,6 +48,7 @@ export function createBackground(platform, fetcher) {
   });
   const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
   const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
+  const cosmetics = new Cosmetics(platform, { host, protection, tabs });
   const courier = new Courier(platform, host, new Wire(platform, fetcher));
   const elsewhere = new Elsewhere(platform, host, broadcaster);
   const acts = new Acts(platform, { tabs, host, notice }, () => broadcaster.tell('intentions'));
@@ -57,6 +59,7 @@ export function createBackground(platform, fetcher) {
   const contacts = new Contacts(platform);
   const router = new Router(platform, {
     contacts,
+    cosmetics,
     host,
     tabs,
     attempts,

@@ -29,6 +29,8 @@ export class Protection {
   #lasting = new Set();
   /** Off once: the tab, its site and its rule. @type {Map<number, { site: string, rule: number }>} */
   #tabs = new Map();
+  /** The groups that are off. @type {Set<string>} */
+  #off = new Set();
   #loaded;
   /** Changes follow one another. @type {Promise<void>} */
   #last = Promise.resolve();
@@ -40,7 +42,7 @@ export class Protection {
   }
 
   /**
-   * @param {TabRecord} record
+   * @param {Pick<TabRecord, 'tabId' | 'url'>} record
    * @returns {Promise<Mode>}
    */
   async modeOf(record) {
@@ -48,6 +50,14 @@ export class Protection {
     const site = siteOf(record.url);
     if (this.#session.has(site) || this.#lasting.has(site)) return 'off';
     return this.#tabs.get(record.tabId)?.site === site && site !== '' ? 'off_once' : 'on';
+  }
+
+  /**
+   * Whether elements of a tab's page are hidden: the lists do so to display, so the switch of that group counts too.
+   * @param {Pick<TabRecord, 'tabId' | 'url'>} page
+   */
+  async hides(page) {
+    return (await this.modeOf(page)) === 'on' && !this.#off.has('display');
   }
 
   /**
@@ -118,6 +128,8 @@ export class Protection {
         mode === 'on' ? { enableRulesetIds: sets } : { disableRulesetIds: sets },
       );
       const off = (await this.#groupsOff()).filter((one) => one !== group);
+      if (mode === 'off') this.#off.add(group);
+      else this.#off.delete(group);
       await this.platform.settings.set({ [kGroupsOff]: mode === 'off' ? [...off, group] : off });
     });
   }
@@ -158,6 +170,7 @@ export class Protection {
 
   async #load() {
     for (const group of await this.#groupsOff()) {
+      this.#off.add(group);
       await this.platform.rules.updateSets({ disableRulesetIds: [...kGroups[group]] });
     }
     for (const rule of await this.platform.rules.dynamic()) {

@@ -8,6 +8,7 @@
 /** @import { Broadcaster } from './broadcast.js' */
 /** @import { Attempts } from './attempts.js' */
 /** @import { Contacts } from './contacts.js' */
+/** @import { Cosmetics } from './cosmetics.js' */
 /** @import { Courier } from './courier.js' */
 /** @import { Elsewhere } from './elsewhere.js' */
 /** @import { HostClient } from './host_client.js' */
@@ -94,7 +95,7 @@ const kChanges = {
 export class Router {
   /**
    * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
-   * @param {{ contacts: Contacts, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
+   * @param {{ contacts: Contacts, cosmetics: Cosmetics, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
    *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster }} parts
    */
   constructor(platform, parts) {
@@ -112,6 +113,13 @@ export class Router {
     if (message === null || typeof message !== 'object') return undefined;
     const page = this.#pageOf(sender.url);
     if (page) return 'to' in message ? this.#answer(page, message) : undefined;
+    if ('from' in message && message.from === 'cosmetics' && sender.tab?.id !== undefined) {
+      const { names } = /** @type {{ names?: unknown }} */ (message);
+      const { url, documentId, frameId = 0 } = sender;
+      const shown = { tabId: sender.tab.id, frameId, top: frameId === 0, url, documentId };
+      this.parts.cosmetics.named(shown, names);
+      return undefined;
+    }
     const fromContent =
       sender.tab?.id !== undefined && sender.frameId === 0 && siteOf(sender.url) !== '';
     if (fromContent && 'from' in message && message.from === 'notice') {

@@ -17,6 +17,9 @@ import { watchRequests } from './requests.js';
 /** One navigation of a tab's main frame that took place.
  * @typedef {{ tabId: number, url: string, documentId: string | undefined }} Committed */
 
+/** One document that a frame of a tab shows now. `top`: it is the page itself.
+ * @typedef {{ tabId: number, frameId: number, top: boolean, url: string, documentId: string | undefined }} ShownDocument */
+
 const kIconSizes = [16, 24, 32];
 
 /**
@@ -111,6 +114,38 @@ export function createPlatform(api) {
         api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentId }) => {
           if (frameId === 0) listener({ tabId, url, documentId });
         });
+      },
+    },
+
+    styles: {
+      /**
+       * @param {(frame: Omit<ShownDocument, 'documentId'>) => void} listener told where a frame is about to go: it may end elsewhere, or
+       *   nowhere
+       */
+      onNavigating(listener) {
+        api.webNavigation.onBeforeNavigate.addListener(({ tabId, frameId, parentFrameId, url }) =>
+          listener({ tabId, frameId, top: parentFrameId === -1, url }),
+        );
+      },
+      /** @param {(shown: ShownDocument) => void} listener */
+      onDocument(listener) {
+        api.webNavigation.onCommitted.addListener(
+          ({ tabId, frameId, parentFrameId, url, documentId }) =>
+            listener({ tabId, frameId, top: parentFrameId === -1, url, documentId }),
+        );
+      },
+      /**
+       * Puts a style of the person's own into one document, above all that the page says.
+       * @param {ShownDocument} shown
+       * @param {string} css
+       */
+      async hide({ tabId, frameId, documentId }, css) {
+        // The frame may show another document by now; only Chromium lets a document be named.
+        const target =
+          family === 'chromium' && documentId !== undefined
+            ? { tabId, documentIds: [documentId] }
+            : { tabId, frameIds: [frameId] };
+        await api.scripting.insertCSS({ target, css, origin: 'USER' });
       },
     },
 

@@ -126,6 +126,9 @@ export type ContentMessage =
   /** Raw structured data of the page, as it stands there. */
   { from: 'notice'; observations: { source: 'json_ld' | 'microdata'; raw: string }[] };
 
+/** Classes (".name") and ids ("#name") that a frame's document holds. */
+export type NamesMessage = { from: 'cosmetics'; names: string[] };
+
 /** What the background asks of the content script in a tab's top frame; it answers a list of `{ from, raw }`. */
 export type ContentQuestion = { ask: 'contacts' };
 

@@ -277,6 +277,12 @@ export class FakeBrowser {
   #committed = () => undefined;
   /** @type {(tabId: number) => void} */
   #removed = () => undefined;
+  /** @type {(shown: any) => void} */
+  #document = () => undefined;
+  /** @type {(frame: any) => void} */
+  #navigating = () => undefined;
+  /** The styles that were put in. @type {{ shown: any, css: string }[]} */
+  styles = [];
   #requests = 0;
 
   /** Starts the background; again: as the browser restarts it, with nothing left but what it stored. */
@@ -328,6 +334,17 @@ export class FakeBrowser {
         },
       },
       furniture: this.furniture.interface(),
+      styles: {
+        onNavigating: (/** @type {any} */ listener) => {
+          this.#navigating = listener;
+        },
+        onDocument: (/** @type {any} */ listener) => {
+          this.#document = listener;
+        },
+        hide: async (/** @type {any} */ shown, /** @type {string} */ css) => {
+          this.styles.push({ shown, css });
+        },
+      },
       icon: {
         show: async (/** @type {number} */ tabId, /** @type {string} */ look) => {
           this.icons.set(tabId, look);
@@ -355,6 +372,27 @@ export class FakeBrowser {
   /** The browser says that a tab shows a page now. @param {{ tabId: number, url: string, documentId?: string }} event */
   commit(event) {
     this.#committed(event);
+  }
+
+  /** A frame of a tab shows a document. @param {number} tabId @param {string} url @param {number} [frameId] */
+  async document(tabId, url, frameId = 0) {
+    this.#document({ tabId, frameId, top: frameId === 0, url, documentId: `doc-${url}` });
+    await settle();
+  }
+
+  /** A frame of a tab is about to show a document. @param {number} tabId @param {string} url @param {number} [frameId] */
+  async navigating(tabId, url, frameId = 0) {
+    this.#navigating({ tabId, frameId, top: frameId === 0, url });
+    await settle();
+  }
+
+  /** A content script in a frame tells classes and ids. @param {number} tabId @param {unknown} names @param {object} [sender] */
+  async names(tabId, names, sender = {}) {
+    const url = this.openTabs.get(tabId)?.url;
+    return this.send(
+      { from: 'cosmetics', names },
+      { id: 'volitiontestid', url, tab: { id: tabId }, frameId: 0, documentId: 'd', ...sender },
+    );
   }
 
   /** A tab shows a page, loaded anew. @param {number} id @param {string} url @param {{ private?: boolean, title?: string }} [window] */

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "filters/domains.hpp"
+#include "filters/plain_regex.hpp"
 #include "filters/priority.hpp"
 #include "filters/text.hpp"
 #include "url/host.hpp"
@@ -119,10 +120,14 @@ std::optional<Refusal> convert_pattern(const NetworkFilter& filter, Browser brow
       rule.case_sensitive = filter.match_case;
       return std::nullopt;
     case Shape::kRegex:
-      if (const auto refusal = check_regex(filter.pattern, filter.match_case, browser))
+      if (auto plain = plain_url_filter(filter.pattern)) {
+        rule.url_filter = std::move(*plain);
+      } else if (const auto refusal = check_regex(filter.pattern, filter.match_case, browser)) {
         return refusal;
-      rule.regex_filter = std::string(filter.pattern);
-      rule.case_sensitive = filter.match_case;
+      } else {
+        rule.regex_filter = std::string(filter.pattern);
+      }
+      rule.case_sensitive = filter.match_case && !(rule.url_filter + rule.regex_filter).empty();
       return std::nullopt;
   }
   return std::nullopt;

@@ -46,6 +46,8 @@ TEST_CASE("filters become rules that both browsers read alike") {
        R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":"/Ad\"\\","isUrlFilterCaseSensitive":true}})~"},
       {"/ad[0-9]/$domain=a.test|~b.a.test",
        R"~("priority":100,"action":{"type":"block"},"condition":{"regexFilter":"ad[0-9]","initiatorDomains":["a.test"],"excludedInitiatorDomains":["b.a.test"]}})~"},
+      {R"~(/^https:\/\/t\.example\/ad.*\.js/$match-case)~",
+       R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":"|https://t.example/ad*.js","isUrlFilterCaseSensitive":true}})~"},
       {"/ad.js$denyallow=c.test,domain=a.test",
        R"~("priority":100,"action":{"type":"block"},"condition":{"urlFilter":"/ad.js","excludedRequestDomains":["c.test"],"initiatorDomains":["a.test"]}})~"},
       {"||t.example^$to=x.t.example",

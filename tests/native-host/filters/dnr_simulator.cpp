@@ -197,6 +197,7 @@ void DnrSimulator::add(const js::value& rules) {
     if (filter != nullptr || regex != nullptr) {
       re2::RE2::Options options;
       options.set_encoding(re2::RE2::Options::EncodingLatin1);
+      options.set_max_mem(128 << 20);  // Firefox's expressions are long
       options.set_case_sensitive(sensitive != nullptr && sensitive->as_bool());
       const std::string text((filter != nullptr ? filter : regex)->as_string());
       if (filter != nullptr) rule->piece = plain_piece(text);

@@ -14,6 +14,9 @@
   const kLeastMs = 20;
   const kMostMs = 320;
 
+  // A form answers for its own members with its fields of that name, so these are asked of the prototype.
+  const { getAttribute, getElementsByTagName } = Element.prototype;
+
   class Names {
     /** @type {Set<string>} */
     #seen = new Set();
@@ -51,7 +54,7 @@
     #lookInside(root) {
       this.#look(root);
       this.#done.add(root);
-      for (const element of root.getElementsByTagName('*')) {
+      for (const element of getElementsByTagName.call(root, '*')) {
         this.#look(element);
         this.#done.add(element);
       }
@@ -59,10 +62,10 @@
 
     /** @param {Element} element */
     #look(element) {
-      const { id, classList } = element;
-      // A form with a field named "id" answers with the field.
-      if (typeof id === 'string' && id !== '') this.#take(`#${id}`);
-      for (const name of classList) this.#take(`.${name}`);
+      const id = getAttribute.call(element, 'id');
+      if (id) this.#take(`#${id}`);
+      const classes = getAttribute.call(element, 'class');
+      for (const name of classes?.split(/[\t\n\f\r ]+/) ?? []) if (name) this.#take(`.${name}`);
     }
 
     /** @param {string} name */
@@ -81,10 +84,11 @@
       if (this.#waits || this.#fresh.length === 0) return;
       this.#waits = true;
       this.#tell();
+      const pause = this.#fresh.length > 0 ? kLeastMs : this.#pause;
       setTimeout(() => {
         this.#waits = false;
         this.#tellSoon();
-      }, this.#pause);
+      }, pause);
       this.#pause = Math.min(this.#pause * 2, kMostMs);
     }
 

@@ -158,7 +158,7 @@ bool Engine::State::pattern_matches(std::uint32_t number, const Record& record,
   if (text.size() != record.text_size) return false;
   const GlobPattern glob{text, static_cast<Anchor>(record.flags >> kFlagAnchorShift & 3U),
                          (record.flags & kFlagEndsAtEnd) != 0, (record.flags & kFlagMatchCase) != 0,
-                         (record.flags & kFlagHasToken) != 0 ? std::size_t{0} : record.token_at};
+                         (record.flags & kFlagAligned) != 0 ? kNoPivot : record.token_at};
   const Address& address = subject.address->address();
   if ((record.flags & kFlagAligned) != 0 && token_begin != kNone32)
     return token_begin >= record.token_at &&

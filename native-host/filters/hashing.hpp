@@ -51,7 +51,7 @@ inline std::uint64_t hash_step_padded(std::uint64_t state, const char* at, std::
     state = std::rotl((state ^ word) * kHashOdd, 29);
   }
   std::memcpy(&word, at, 8);
-  return (state ^ (word & ~std::uint64_t{0} >> (64 - 8 * left))) * kHashOdd;
+  return (state ^ (word & ~std::uint64_t{0} >> ((64 - 8 * left) % 64))) * kHashOdd;
 }
 
 /// The hash of a token. Its upper bits are the good ones.

@@ -44,6 +44,7 @@ class TailCounts {
     });
     if (found.size() > kMaxTails) found.resize(kMaxTails);
     std::vector<std::uint64_t> labels;
+    labels.reserve(found.size());
     for (const Slot& slot : found) labels.push_back(slot.word);
     return Tails(std::move(labels));
   }

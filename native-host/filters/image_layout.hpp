@@ -116,7 +116,7 @@ struct Record {
   /// Into strings; the size in bytes.
   std::uint32_t text = 0;
   std::uint16_t text_size = 0;
-  /// Where in the text the token begins; without a token, the place of its rarest character.
+  /// Where in the text the token begins, with kFlagAligned; else the place of its rarest character.
   std::uint16_t token_at = 0;
   std::uint32_t extras = kNone32;
 };
@@ -176,8 +176,6 @@ constexpr std::uint16_t kFlagImportant = 1U << 8U;
 /// The text is one piece without "*", and the token's place in it is token_at: a match can only
 /// stand where the address has the token.
 constexpr std::uint16_t kFlagAligned = 1U << 9U;
-/// Filed under a token.
-constexpr std::uint16_t kFlagHasToken = 1U << 10U;
 
 /// A 64-bit checksum, four words at a time: against damage, not against an attacker.
 inline std::uint64_t checksum(ByteView bytes) {

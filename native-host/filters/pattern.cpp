@@ -19,6 +19,9 @@ class Matcher {
         text_(pattern.match_case ? address.text : address.lower) {}
 
   bool matches() {
+    // Most addresses do not hold a pattern's rarest character at all.
+    if (const char rare = rarest(); rare != '\0' && address_.lower.find(rare) == kNone)
+      return false;
     std::string_view rest = pattern_.text;
     std::size_t at = 0;
     bool first = true;
@@ -45,6 +48,13 @@ class Matcher {
   }
 
  private:
+  /// The pattern's rarest character in lower case; 0 where none is told.
+  char rarest() const {
+    if (pattern_.pivot >= pattern_.text.size()) return '\0';
+    const char c = pattern_.text[pattern_.pivot];
+    return c == '^' || c == '*' ? '\0' : to_lower(c);
+  }
+
   /// Where `piece` ends when it begins at `at`; kNone where it does not match there. `^` at the end
   /// of the address matches without a character.
   std::size_t match_at(std::string_view piece, std::size_t at) const {
@@ -74,7 +84,9 @@ class Matcher {
       if (piece.empty())
         return address_.host_begin < address_.host_end ? address_.host_begin : kNone;
       const char front = pattern_.match_case ? piece.front() : to_lower(piece.front());
-      for (std::size_t at = address_.host_begin; at < address_.host_end; ++at) {
+      // A bracket is never in a host but at its begin.
+      const std::size_t end_of_begins = front == '[' ? address_.host_begin + 1 : address_.host_end;
+      for (std::size_t at = address_.host_begin; at < end_of_begins && at < text_.size(); ++at) {
         if (text_[at] != front && front != '^') continue;
         if (at != address_.host_begin && text_[at - 1] != '.') continue;
         const std::size_t end = match_at(piece, at);

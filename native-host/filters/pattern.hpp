@@ -23,13 +23,16 @@ struct Address {
   std::string_view host() const { return lower.substr(host_begin, host_end - host_begin); }
 };
 
+constexpr std::size_t kNoPivot = std::string_view::npos;
+
 struct GlobPattern {
   std::string_view text;
   Anchor anchor = Anchor::kNone;
   bool ends_at_end = false;
   bool match_case = false;
-  /// The place of a rare character before the first "*": an unanchored search looks for it.
-  std::size_t pivot = 0;
+  /// The place of the text's rarest character: an address without it cannot match. Anything outside
+  /// the text where it is not known.
+  std::size_t pivot = kNoPivot;
 };
 
 /// Compares without recursion: at most (pattern × address) steps, whatever a list holds.

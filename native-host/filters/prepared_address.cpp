@@ -185,21 +185,23 @@ bool PreparedAddress::read(std::string_view url) {
 }
 
 void PreparedAddress::hash_suffixes() {
-  suffixes_.clear();
+  suffix_count_ = 0;
   if (host_.empty()) return;
   if (host_is_ip_) {
-    suffixes_.push_back({name_hash(host_), 0});
+    suffixes_[suffix_count_++] = {name_hash(host_), 0};
     return;
   }
   NameHash hash;
+  const char* const text = host_.data();
   std::size_t end = host_.size();
+  HostSuffix* out = suffixes_.data();
   for (std::size_t at = end; at-- > 0;) {
-    if (host_[at] != '.') continue;
-    suffixes_.push_back(
-        {hash.add_padded(host_.data() + at + 1, end - at - 1), static_cast<std::uint32_t>(at + 1)});
+    if (text[at] != '.') continue;
+    *out++ = {hash.add_padded(text + at + 1, end - at - 1), static_cast<std::uint32_t>(at + 1)};
     end = at;
   }
-  suffixes_.push_back({hash.add_padded(host_.data(), end), 0});
+  *out++ = {hash.add_padded(text, end), 0};
+  suffix_count_ = static_cast<std::size_t>(out - suffixes_.data());
 }
 
 }  // namespace volition::filters

@@ -6,6 +6,7 @@
 // grown. A browser asks for a hundred addresses per page, so this pass is most of what a verdict
 // costs.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -43,7 +44,7 @@ class PreparedAddress {
   /// The host, without a final dot.
   std::string_view host() const { return host_; }
   /// From the last label to the whole host; of an IP address the whole alone; none without a host.
-  std::span<const HostSuffix> suffixes() const { return suffixes_; }
+  std::span<const HostSuffix> suffixes() const { return {suffixes_.data(), suffix_count_}; }
   /// What stands before and after a token, in lower case; 0 at the address's ends.
   char before(const Token& token) const {
     return token.begin == 0 ? '\0' : lower_[token.begin - 1];
@@ -78,7 +79,9 @@ class PreparedAddress {
   std::vector<char> lower_;
   /// Where tokens begin and end, by turns.
   std::vector<std::uint32_t> edges_;
-  std::vector<HostSuffix> suffixes_;
+  /// A host of 253 bytes has 127 labels at most.
+  std::array<HostSuffix, 127> suffixes_;
+  std::size_t suffix_count_ = 0;
   std::size_t edge_count_ = 0;
 };
 

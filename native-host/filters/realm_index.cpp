@@ -74,13 +74,13 @@ bool is_plain(const NetworkFilter& filter) {
          filter.methods == kEveryMethod && !filter.important;
 }
 
-/// The place, in the text before its first "*", of the character that addresses hold least often.
+/// The place of the character that addresses hold least often.
 std::uint16_t rarest_character(std::string_view text) {
   // From the rarest on, as counted in addresses; anything else is rarer still.
-  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^";
+  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^*";
   std::size_t best = 0;
   std::size_t best_rank = std::string_view::npos;
-  for (std::size_t at = 0; at < text.size() && text[at] != '*'; ++at) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
     const std::size_t rank = kByRarity.find(to_lower(text[at])) + 1;
     if (rank >= best_rank) continue;
     best = at;
@@ -297,7 +297,10 @@ void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) con
   };
   if (token.begin > 0) record.before = beside(token.begin - 1);
   record.after = beside(token.begin + token.size);
-  if (text.find('*') != std::string_view::npos) return;
+  if (text.find('*') != std::string_view::npos) {
+    record.token_at = rarest_character(text);
+    return;
+  }
   record.flags |= kFlagAligned;
   record.token_at = static_cast<std::uint16_t>(token.begin);
 }
@@ -326,7 +329,6 @@ void RealmBuilder::file_patterns() {
       record.token_at = rarest_character(text_of(record));
     } else {
       record.tag = static_cast<std::uint16_t>(token->hash);
-      record.flags |= kFlagHasToken;
       align(record, filter.shape, *token);
       under_token.push_back({token->hash, i});
     }

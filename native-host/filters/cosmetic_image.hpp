@@ -65,6 +65,8 @@ struct CosmeticAnswer {
 /// nothing or the wrong selector, and never leads outside.
 class CosmeticImage {
  public:
+  CosmeticImage(const CosmeticImage&) = delete;
+  CosmeticImage& operator=(const CosmeticImage&) = delete;
   CosmeticImage(CosmeticImage&&) noexcept;
   CosmeticImage& operator=(CosmeticImage&&) noexcept;
   ~CosmeticImage();

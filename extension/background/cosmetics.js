@@ -13,6 +13,11 @@ import { siteOf } from '../core/address.js';
 
 /** @typedef {import('../platform/platform.js').ShownDocument} ShownDocument */
 
+/** What hides, '' where nothing does, and whether names of the document may lead to more. @typedef {{ css: string, generic: boolean }} Style */
+
+/** Nobody says that there is no more. @type {Style} */
+const kNoStyle = { css: '', generic: true };
+
 /** Names in one message, and characters in one, as the schema has it. */
 const kMaxNames = 1_000;
 const kMaxName = 200;
@@ -28,7 +33,7 @@ const kForeign = /[{}<;@`]|[\u0000-\u001f\u007f]|\/\*/;
 export class Cosmetics {
   /** @type {Map<number, number>} */
   #waiting = new Map();
-  /** By tab and frame: where it is going, and the style that it will get there. @type {Map<string, { url: string, css: Promise<string> }>} */
+  /** By tab and frame: where it is going, and the style that it will get there. @type {Map<string, { url: string, style: Promise<Style> }>} */
   #ahead = new Map();
 
   /**
@@ -46,11 +51,17 @@ export class Cosmetics {
    * A document's content script tells what it holds.
    * @param {ShownDocument} shown
    * @param {unknown} names hostile
+   * @returns {Promise<boolean>} false where more of them are of no use: nothing generic is hidden there, and every message of a busy page
+   *   would wake this background
    */
-  named(shown, names) {
-    if (!Array.isArray(names)) return;
-    const sound = names.slice(0, kMaxNames).filter(isName);
-    if (sound.length > 0) void this.#hide(shown, this.#style(shown, sound));
+  async named(shown, names) {
+    const { state } = this.parts.host.state;
+    if (state === 'absent' || state === 'version' || !(await this.#mayHide(shown))) return false;
+    const sound = Array.isArray(names) ? names.slice(0, kMaxNames).filter(isName) : [];
+    if (sound.length === 0) return true;
+    const style = this.#style(shown, sound);
+    await this.#hide(shown, style);
+    return (await style).generic;
   }
 
   /**
@@ -61,7 +72,7 @@ export class Cosmetics {
   #ask(frame) {
     const key = `${frame.tabId}:${frame.frameId}`;
     this.#ahead.delete(key);
-    this.#ahead.set(key, { url: frame.url, css: this.#style(frame) });
+    this.#ahead.set(key, { url: frame.url, style: this.#style(frame) });
     if (this.#ahead.size > kMaxAhead) this.#ahead.delete([...this.#ahead.keys()][0] ?? '');
   }
 
@@ -70,15 +81,15 @@ export class Cosmetics {
     const key = `${shown.tabId}:${shown.frameId}`;
     const ahead = this.#ahead.get(key);
     this.#ahead.delete(key);
-    return this.#hide(shown, ahead?.url === shown.url ? ahead.css : this.#style(shown));
+    return this.#hide(shown, ahead?.url === shown.url ? ahead.style : this.#style(shown));
   }
 
   /**
    * @param {ShownDocument} shown
-   * @param {Promise<string>} style
+   * @param {Promise<Style>} style
    */
   async #hide(shown, style) {
-    const css = await style;
+    const { css } = await style;
     // Switched off since it was asked.
     if (css === '' || !(await this.#mayHide(shown))) return;
     // The document may be gone by now.
@@ -99,25 +110,25 @@ export class Cosmetics {
   /**
    * @param {Omit<ShownDocument, 'documentId'>} shown
    * @param {string[]} [names]
-   * @returns {Promise<string>} '' where nothing is hidden
+   * @returns {Promise<Style>}
    */
   async #style(shown, names) {
     const { host } = this.parts;
     const { state } = host.state;
-    if (siteOf(shown.url) === '' || state === 'absent' || state === 'version') return '';
+    if (siteOf(shown.url) === '' || state === 'absent' || state === 'version') return kNoStyle;
     const waiting = this.#waiting.get(shown.tabId) ?? 0;
-    if (waiting >= kMaxWaiting) return '';
+    if (waiting >= kMaxWaiting) return kNoStyle;
     this.#waiting.set(shown.tabId, waiting + 1);
     try {
-      if (!(await this.#mayHide(shown))) return '';
+      if (!(await this.#mayHide(shown))) return kNoStyle;
       const answer = await host.call('filters.cosmetics', {
         url: shown.url,
         ...(names && { names }),
       });
-      return styleOf(answer);
+      return { css: styleOf(answer), generic: answer.generic };
     } catch {
       // No host or no lists: the page is shown whole.
-      return '';
+      return kNoStyle;
     } finally {
       const left = (this.#waiting.get(shown.tabId) ?? 1) - 1;
       if (left > 0) this.#waiting.set(shown.tabId, left);

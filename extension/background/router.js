@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every message inside the extension passes here: who sent it is judged by the browser's word (sender.id, sender.url), an
-// absent one is hostile, and one table says who may call what. Pages get an Answer; content scripts get none.
+// absent one is hostile, and one table says who may call what. Pages get an Answer; content scripts get none, but for
+// whether there is any use in telling more names.
 
 /** @import { HostMethod, HostMethods, Intention } from '../protocol/host.js' */
 /** @import { Answer, Broadcast, PageMessage, TabState } from '../protocol/messages.js' */
@@ -106,7 +107,7 @@ export class Router {
   /**
    * @param {unknown} message
    * @param {chrome.runtime.MessageSender} sender
-   * @returns {Promise<Answer<unknown>> | undefined} undefined where nobody is answered
+   * @returns {Promise<Answer<unknown> | boolean> | undefined} undefined where nobody is answered
    */
   received(message, sender) {
     if (sender.id !== this.platform.extensionId || typeof sender.url !== 'string') return undefined;
@@ -117,8 +118,7 @@ export class Router {
       const { names } = /** @type {{ names?: unknown }} */ (message);
       const { url, documentId, frameId = 0 } = sender;
       const shown = { tabId: sender.tab.id, frameId, top: frameId === 0, url, documentId };
-      this.parts.cosmetics.named(shown, names);
-      return undefined;
+      return this.parts.cosmetics.named(shown, names);
     }
     const fromContent =
       sender.tab?.id !== undefined && sender.frameId === 0 && siteOf(sender.url) !== '';

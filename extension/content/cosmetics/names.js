@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tells the background which classes and ids a document holds, as they come: most generic cosmetic filters are filed under one, and
-// only those are sent to a page that can match. It changes nothing, hears nothing, and leaves no trace that a page could see: what
+// only those are sent to a page that can match. It changes nothing, hears only that it may end, and leaves no trace that a page could see: what
 // hides is a style of the browser's, put in by the background. A classic content script, in every frame.
 
 {
@@ -97,7 +97,9 @@
       // Nobody there: the extension was updated or switched off meanwhile. This script is then of no more use.
       const over = () => this.#observer.disconnect();
       try {
-        chrome.runtime.sendMessage({ from: 'cosmetics', names }).catch(over);
+        chrome.runtime.sendMessage({ from: 'cosmetics', names }).then((more) => {
+          if (more === false) over();
+        }, over);
       } catch {
         over();
       }

@@ -112,6 +112,23 @@ test('what a page says of its names is bounded, and never more than names', asyn
   assert.equal(asked(browser).length, 1);
 });
 
+test('a document is told to end where its names are of no use', async () => {
+  const browser = await started();
+  assert.equal(await browser.names(1, ['.ad']), true);
+  assert.equal(await browser.names(1, 'no names'), true);
+  browser.host.methods['filters.cosmetics'] = () => ({ selectors: [], generic: false, cut: false });
+  assert.equal(await browser.names(1, ['.ad']), false);
+  await browser.fromPage('popup', { to: 'tab', do: 'protection', tabId: 1, mode: 'off' });
+  const before = asked(browser).length;
+  assert.equal(await browser.names(1, ['.ad']), false);
+  assert.equal(asked(browser).length, before);
+  const bare = new FakeBrowser();
+  bare.host.installed = false;
+  await bare.start();
+  await bare.show(1, kShop);
+  assert.equal(await bare.names(1, ['.ad']), false);
+});
+
 test('a page that floods waits behind its own questions, and others do not', async () => {
   const browser = await started();
   await browser.show(2, 'https://other.example/');
@@ -119,7 +136,8 @@ test('a page that floods waits behind its own questions, and others do not', asy
   for (let i = 0; i < 100; i += 1) void browser.names(1, [`.x${i}`]);
   await settle();
   assert.equal(asked(browser).length, 40);
-  await browser.names(2, ['.y']);
+  void browser.names(2, ['.y']);
+  await settle();
   assert.equal(asked(browser).length, 41);
 });
 

@@ -22,6 +22,9 @@ namespace {
 constexpr std::size_t kMaxKeptRegexes = 256;
 constexpr std::int64_t kRegexMemory = std::int64_t{256} << 10;
 
+/// So few records are compared without marking the address's pairs first.
+constexpr std::size_t kFewRecords = 8;
+
 /// A FilterId names a record, or a host of a realm by its place in host_lines.
 constexpr FilterId kHostFilter = 1U << 31U;
 
@@ -52,7 +55,14 @@ struct Subject {
   // Looked up at most once per request, and only where a filter asks.
   std::optional<bool> third_party;
   std::optional<HostNumbers> host_numbers;
+  std::optional<PairMarks> pairs;
 };
+
+/// False where the address lacks a pair that every match holds.
+bool may_hold(const AlwaysSlot& slot, const Subject& subject) {
+  return !subject.pairs || std::all_of(slot.pairs.begin(), slot.pairs.end(),
+                                       [&](PairNumber pair) { return subject.pairs->hold(pair); });
+}
 
 Party party_of(std::uint16_t flags) { return static_cast<Party>(flags >> kFlagPartyShift & 3U); }
 
@@ -73,8 +83,7 @@ struct Engine::State {
   }
   bool extras_fit(const Extras& extras, Subject& subject);
   bool regex_matches(std::uint32_t number, const Record& record, const Subject& subject);
-  bool pattern_matches(std::uint32_t number, const Record& record, std::size_t token_begin,
-                       const Subject& subject);
+  bool pattern_matches(const Record& record, std::size_t token_begin, const Subject& subject);
   bool options_fit(const Record& record, Subject& subject);
   /// Everything but the token. `token_begin` is where the address has the record's token, kNone32
   /// where the record was not found by one.
@@ -143,13 +152,12 @@ bool Engine::State::regex_matches(std::uint32_t number, const Record& record,
          re2::RE2::PartialMatch(re2::StringPiece(address.text.data(), address.text.size()), *kept);
 }
 
-bool Engine::State::pattern_matches(std::uint32_t number, const Record& record,
-                                    std::size_t token_begin, const Subject& subject) {
+bool Engine::State::pattern_matches(const Record& record, std::size_t token_begin,
+                                    const Subject& subject) {
   switch (static_cast<Shape>(record.flags >> kFlagShapeShift & 3U)) {
     case Shape::kEverything:
       return true;
     case Shape::kRegex:
-      return regex_matches(number, record, subject);
     case Shape::kHost:
     case Shape::kGlob:
       break;
@@ -170,8 +178,11 @@ bool Engine::State::record_matches(std::uint32_t number, std::size_t token_begin
                                    Subject& subject) {
   if (number >= view.records().size()) return false;
   const Record& record = view.records()[number];
-  return types_fit(record.types, subject) &&
-         pattern_matches(number, record, token_begin, subject) && options_fit(record, subject);
+  if (!types_fit(record.types, subject)) return false;
+  // A text is compared faster than its pages; a regular expression is slower than anything.
+  if (static_cast<Shape>(record.flags >> kFlagShapeShift & 3U) == Shape::kRegex)
+    return options_fit(record, subject) && regex_matches(number, record, subject);
+  return pattern_matches(record, token_begin, subject) && options_fit(record, subject);
 }
 
 /// Everything but the pattern.
@@ -261,8 +272,15 @@ bool Engine::State::search(Realm which, Subject& subject, Use use) {
            use(number, (view.records()[number].flags & kFlagImportant) != 0);
   };
   const RealmView& realm = view.realm(which);
-  for (std::uint32_t i = 0; i < realm.always.count; ++i) {
-    if (try_record(realm.always.offset + i)) return true;
+  if (!realm.always_slots.empty()) {
+    if (!subject.pairs && realm.always_slots.size() > kFewRecords)
+      subject.pairs.emplace(subject.address->address().lower);
+    std::uint32_t number = realm.always.offset;
+    for (const AlwaysSlot& slot : realm.always_slots) {
+      if (types_fit(slot.types, subject) && may_hold(slot, subject) && try_record(number))
+        return true;
+      ++number;
+    }
   }
   const auto& filed = subject.page->records(which);
   return std::any_of(filed.begin(), filed.end(), try_record);

@@ -199,6 +199,7 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
     sections.token_bits = writer.write(parts[i].token_bits);
     sections.token_buckets = writer.write(parts[i].token_buckets);
     sections.always = parts[i].always;
+    sections.always_slots = writer.write(parts[i].always_slots);
     sections.pages = writer.write(parts[i].pages);
     sections.postings = writer.write(parts[i].postings);
   }

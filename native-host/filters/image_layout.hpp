@@ -28,6 +28,7 @@
 
 #include "base/encoding.hpp"
 #include "filters/filter.hpp"
+#include "filters/pair_marks.hpp"
 
 namespace volition::filters {
 
@@ -65,8 +66,9 @@ struct RealmSections {
   ImageSection token_buckets;  // u32, one more than there are buckets: offsets into records
   /// Records without a token: offset is the first one's number here.
   ImageSection always;
-  ImageSection pages;     // PageSlot, sorted by domain
-  ImageSection postings;  // u32: numbers of records
+  ImageSection always_slots;  // AlwaysSlot, one per such record
+  ImageSection pages;         // PageSlot, sorted by domain
+  ImageSection postings;      // u32: numbers of records
 };
 
 struct ImageHeader {
@@ -133,6 +135,12 @@ struct Extras {
   MethodMask methods = kEveryMethod;
 };
 
+/// What refuses most requests before the record is touched.
+struct AlwaysSlot {
+  TypeMask types = 0;
+  std::array<PairNumber, 3> pairs = {kAnyPair, kAnyPair, kAnyPair};
+};
+
 /// Records that are filed under one page's domain.
 struct PageSlot {
   std::uint32_t domain = 0;
@@ -163,7 +171,8 @@ constexpr std::uint16_t kLineInEffect = 1U << 15U;
 constexpr std::uint16_t kLineListMask = kLineInEffect - 1U;
 
 static_assert(sizeof(Signature) == 4 && sizeof(Record) == 20 && sizeof(Extras) == 20 &&
-              sizeof(PageSlot) == 12 && sizeof(ListRecord) == 24 && sizeof(LineRecord) == 12);
+              sizeof(PageSlot) == 12 && sizeof(AlwaysSlot) == 8 && sizeof(ListRecord) == 24 &&
+              sizeof(LineRecord) == 12);
 static_assert(std::is_trivially_copyable_v<ImageHeader> && sizeof(ImageHeader) % 8 == 0);
 
 // Record::flags

@@ -51,11 +51,13 @@ bool ImageView::read_realm(ByteView bytes, const RealmSections& sections, RealmV
   if (!read_table(bytes, sections.hosts, realm.hosts) ||
       !read_section(bytes, sections.token_bits, realm.token_bits) ||
       !read_section(bytes, sections.token_buckets, realm.token_buckets) ||
+      !read_section(bytes, sections.always_slots, realm.always_slots) ||
       !read_section(bytes, sections.pages, realm.pages) ||
       !read_section(bytes, sections.postings, realm.postings))
     return false;
   if (realm.always.offset > records_.size() ||
-      realm.always.count > records_.size() - realm.always.offset)
+      realm.always.count > records_.size() - realm.always.offset ||
+      realm.always_slots.size() != realm.always.count)
     return false;
   if (realm.token_bits.empty()) return true;
   const auto words = static_cast<std::uint32_t>(realm.token_bits.size());

@@ -23,6 +23,7 @@ struct RealmView {
   std::uint32_t token_shift = 31;
   std::span<const std::uint32_t> token_buckets;
   ImageSection always;
+  std::span<const AlwaysSlot> always_slots;
   std::span<const PageSlot> pages;
   std::span<const std::uint32_t> postings;
 

@@ -74,19 +74,37 @@ bool is_plain(const NetworkFilter& filter) {
          filter.methods == kEveryMethod && !filter.important;
 }
 
+/// How often addresses hold a character, from the rarest on; anything unknown is rarer still.
+std::size_t commonness(char c) {
+  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^*";
+  return kByRarity.find(to_lower(c)) + 1;
+}
+
 /// The place of the character that addresses hold least often.
 std::uint16_t rarest_character(std::string_view text) {
-  // From the rarest on, as counted in addresses; anything else is rarer still.
-  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^*";
   std::size_t best = 0;
-  std::size_t best_rank = std::string_view::npos;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t rank = kByRarity.find(to_lower(text[at])) + 1;
-    if (rank >= best_rank) continue;
-    best = at;
-    best_rank = rank;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (commonness(text[at]) < commonness(text[best])) best = at;
   }
   return static_cast<std::uint16_t>(best);
+}
+
+/// The rarest pairs of a text that every match holds as it stands; in a glob, "*" and "^" part it.
+AlwaysSlot slot_of(TypeMask types, std::string_view text, Shape shape) {
+  AlwaysSlot slot;
+  slot.types = types;
+  const auto parts = [&](char c) { return shape != Shape::kRegex && (c == '*' || c == '^'); };
+  std::vector<std::pair<std::size_t, PairNumber>> pairs;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (parts(text[at - 1]) || parts(text[at])) continue;
+    pairs.emplace_back(commonness(text[at - 1]) + commonness(text[at]),
+                       pair_number(to_lower(text[at - 1]), to_lower(text[at])));
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  for (std::size_t i = 0; i < slot.pairs.size() && i < pairs.size(); ++i)
+    slot.pairs[i] = pairs[i].second;
+  return slot;
 }
 
 class RealmBuilder {
@@ -356,7 +374,14 @@ void RealmBuilder::file_patterns() {
 
   parts_.always = {static_cast<std::uint32_t>(tables_.records.size()),
                    static_cast<std::uint32_t>(always.size())};
-  for (const std::uint32_t i : always) keep(patterns_[i].record, patterns_[i].filter);
+  for (const std::uint32_t i : always) {
+    const Record& record = patterns_[i].record;
+    const Shape shape = filters_[patterns_[i].filter].filter->shape;
+    const std::string literal =
+        shape == Shape::kRegex ? required_literal(text_of(record)) : std::string(text_of(record));
+    parts_.always_slots.push_back(slot_of(record.types, literal, shape));
+    keep(record, patterns_[i].filter);
+  }
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;  // domain, record
   for (const std::uint32_t i : under_pages) {

@@ -66,6 +66,7 @@ struct RealmParts {
   std::vector<std::uint64_t> token_bits;
   std::vector<std::uint32_t> token_buckets;
   ImageSection always;
+  std::vector<AlwaysSlot> always_slots;
   std::vector<PageSlot> pages;
   std::vector<std::uint32_t> postings;
 };

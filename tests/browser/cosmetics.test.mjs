@@ -120,22 +120,29 @@ for (const kind of installedBrowsers()) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    /** @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} where @param {string} wanted */
+    /**
+     * The frame is looked for anew at each look: a reload puts another in its place.
+     * @param {() => import('puppeteer-core').Page | import('puppeteer-core').Frame | undefined} where
+     * @param {string} wanted
+     */
     const shows = (where, wanted) =>
       until(
         `only "${wanted}" is seen`,
-        async () => (await where.evaluate(visible).catch(() => '')) === wanted,
+        async () =>
+          (await where()
+            ?.evaluate(visible)
+            .catch(() => '')) === wanted,
       ).catch(async (error) => {
-        assert.equal(await where.evaluate(visible), wanted, error.message);
+        assert.equal(await where()?.evaluate(visible), wanted, error.message);
       });
+
+    /** @param {import('puppeteer-core').Page} page */
+    const frameOf = (page) => page.frames().find((each) => each.url() === 'https://frame.example/');
 
     test('what the lists hide is hidden, in frames too, and nothing else', async (t) => {
       const { page } = await driver.open('https://page.example/');
-      await shows(page, 'fine free');
-      const frame = await until('the frame', () =>
-        page.frames().find((each) => each.url() === 'https://frame.example/'),
-      );
-      await shows(frame, 'plain');
+      await shows(() => page, 'fine free');
+      await shows(() => frameOf(page), 'plain');
       t.diagnostic(`frames in which each was seen: ${await page.evaluate('JSON.stringify(seen)')}`);
 
       await page.evaluate(() => {
@@ -145,7 +152,7 @@ for (const kind of installedBrowsers()) {
         const fine = document.querySelector('.fine');
         fine?.classList.replace('fine', 'by-class');
       });
-      await shows(page, 'free');
+      await shows(() => page, 'free');
       // The page cannot tell how: no style of its own changed.
       assert.equal(await page.evaluate(() => document.styleSheets.length), 0);
       await page.close();
@@ -153,14 +160,14 @@ for (const kind of installedBrowsers()) {
 
     test('an exception for a page’s generic filters leaves those of its own', async () => {
       const { page } = await driver.open('https://calm.example/');
-      await shows(page, 'insists always class id outer fine free');
+      await shows(() => page, 'insists always class id outer fine free');
       await page.close();
     });
 
     test('the switch of the site: off once, on, off, on', async () => {
       const shop = await driver.open('https://page.example/');
       const { page } = shop;
-      await shows(page, 'fine free');
+      await shows(() => page, 'fine free');
       const tabId = await driver.tabOf('https://page.example/');
       const popup = await driver.openOwn('popup/popup.html');
       const everything = 'specific insists always class id outer fine free';
@@ -172,11 +179,8 @@ for (const kind of installedBrowsers()) {
           mode,
         });
         assert.deepEqual(answer, { ok: true, value: { mode } });
-        await shows(page, mode === 'on' ? 'fine free' : everything);
-        const frame = await until('the frame', () =>
-          page.frames().find((each) => each.url() === 'https://frame.example/'),
-        );
-        await shows(frame, mode === 'on' ? 'plain' : 'in-frame plain');
+        await shows(() => page, mode === 'on' ? 'fine free' : everything);
+        await shows(() => frameOf(page), mode === 'on' ? 'plain' : 'in-frame plain');
       }
       await popup.close();
       await page.close();

@@ -58,9 +58,12 @@
     }
     const reach = ['connectNative', 'sendNativeMessage', 'getBackgroundPage', 'reload'];
     const rooms = ['tabs', 'webRequest', 'declarativeNetRequest', 'scripting', 'action'];
+    // Chromium shows the names of "scripting"'s constants to content scripts; what counts is what can be called.
+    const callable = (/** @type {object | undefined} */ room) =>
+      Object.values(room ?? {}).some((value) => typeof value === 'function');
     got.reach = await outcome(() => [
       ...reach.filter((name) => api.runtime[name]),
-      ...rooms.filter((name) => api[name]),
+      ...rooms.filter((name) => callable(api[name])),
     ]);
     got.page = await outcome(async () => {
       const answer = await fetch(chrome.runtime.getURL('dashboard/dashboard.html'));

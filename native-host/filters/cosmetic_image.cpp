@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/cosmetic_image.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <optional>
 #include <unordered_set>
@@ -15,7 +9,7 @@
 
 #include "filters/cosmetic.hpp"
 #include "filters/cosmetic_layout.hpp"
-#include "filters/image.hpp"
+#include "filters/image_bytes.hpp"
 #include "filters/text.hpp"
 #include "url/host.hpp"
 
@@ -29,11 +23,9 @@ constexpr int kMaxLabels = 128;
 
 }  // namespace
 
-/// Either bytes of our own or a mapping, and the sections in them.
+/// The bytes, and the sections in them.
 struct CosmeticImage::Storage {
-  Bytes held;
-  void* mapped = nullptr;
-  std::size_t mapped_bytes = 0;
+  ImageBytes bytes;
   std::span<const CosmeticHostRecord> hosts;
   std::span<const std::uint32_t> postings;
   std::span<const std::uint32_t> rules;
@@ -43,20 +35,11 @@ struct CosmeticImage::Storage {
   std::span<const CosmeticKey> keys;
   std::string_view all_text;
 
-  Storage() = default;
-  Storage(const Storage&) = delete;
-  Storage& operator=(const Storage&) = delete;
-  ~Storage() {
-    if (mapped != nullptr) munmap(mapped, mapped_bytes);
-  }
-  ByteView bytes() const {
-    if (mapped == nullptr) return held;
-    return {static_cast<const std::uint8_t*>(mapped), mapped_bytes};
-  }
+  explicit Storage(ImageBytes given) : bytes(std::move(given)) {}
 
   template <typename T>
   bool read(const CosmeticSection& section, std::span<const T>& out) const {
-    const ByteView all = bytes();
+    const ByteView all = bytes.view();
     if (section.offset % alignof(T) != 0 || section.offset > all.size() ||
         section.count > (all.size() - section.offset) / sizeof(T))
       return false;
@@ -65,7 +48,7 @@ struct CosmeticImage::Storage {
   }
 
   bool read_all() {
-    const ByteView all = bytes();
+    const ByteView all = bytes.view();
     CosmeticHeader header;
     if (all.size() < sizeof(header)) return false;
     std::memcpy(&header, all.data(), sizeof(header));
@@ -107,31 +90,15 @@ CosmeticImage& CosmeticImage::operator=(CosmeticImage&&) noexcept = default;
 CosmeticImage::~CosmeticImage() = default;
 
 Result<CosmeticImage> CosmeticImage::open(const std::filesystem::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0)
-    return Error(errno == ENOENT ? ErrorCode::kImageMissing : ErrorCode::kFileFailed,
-                 path.filename().string());
-  auto storage = std::make_unique<Storage>();
-  struct stat facts = {};
-  const bool sized = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) &&
-                     facts.st_size >= static_cast<off_t>(sizeof(CosmeticHeader)) &&
-                     facts.st_size <= static_cast<off_t>(kMaxImageBytes);
-  void* mapped = MAP_FAILED;
-  if (sized) {
-    storage->mapped_bytes = static_cast<std::size_t>(facts.st_size);
-    mapped = mmap(nullptr, storage->mapped_bytes, PROT_READ, MAP_PRIVATE, file, 0);
-  }
-  ::close(file);
-  if (!sized) return Error(ErrorCode::kImageDamaged, path.filename().string());
-  if (mapped == MAP_FAILED) return Error(ErrorCode::kFileFailed, path.filename().string());
-  storage->mapped = mapped;
+  auto mapped = ImageBytes::map(path, sizeof(CosmeticHeader));
+  if (!mapped) return mapped.error();
+  auto storage = std::make_unique<Storage>(std::move(*mapped));
   if (!storage->read_all()) return Error(ErrorCode::kImageDamaged, path.filename().string());
   return CosmeticImage(std::move(storage));
 }
 
 Result<CosmeticImage> CosmeticImage::from_bytes(Bytes bytes) {
-  auto storage = std::make_unique<Storage>();
-  storage->held = std::move(bytes);
+  auto storage = std::make_unique<Storage>(ImageBytes(std::move(bytes)));
   if (!storage->read_all()) return ErrorCode::kImageDamaged;
   return CosmeticImage(std::move(storage));
 }

@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/image.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <utility>
 
+#include "filters/image_bytes.hpp"
 #include "filters/image_view.hpp"
 
 namespace volition::filters {
-/// Either bytes of our own or a mapping.
-struct Image::Storage {
-  Bytes held;
-  void* mapped = nullptr;
-  std::size_t mapped_bytes = 0;
 
-  Storage() = default;
-  Storage(const Storage&) = delete;
-  Storage& operator=(const Storage&) = delete;
-  ~Storage() {
-    if (mapped != nullptr) munmap(mapped, mapped_bytes);
-  }
-  ByteView bytes() const {
-    if (mapped == nullptr) return held;
-    return {static_cast<const std::uint8_t*>(mapped), mapped_bytes};
-  }
+struct Image::Storage {
+  explicit Storage(ImageBytes given) : bytes(std::move(given)) {}
+  ImageBytes bytes;
 };
 
 Image::Image(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {}
@@ -36,35 +19,16 @@ Image& Image::operator=(Image&&) noexcept = default;
 Image::~Image() = default;
 
 Result<Image> Image::open(const std::filesystem::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0)
-    return Error(errno == ENOENT ? ErrorCode::kImageMissing : ErrorCode::kFileFailed,
-                 path.filename().string());
-  auto storage = std::make_unique<Storage>();
-  struct stat facts = {};
-  const bool known = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode);
-  const bool sized = known && facts.st_size >= static_cast<off_t>(sizeof(ImageHeader)) &&
-                     facts.st_size <= static_cast<off_t>(kMaxImageBytes);
-  void* mapped = MAP_FAILED;
-  if (sized) {
-    storage->mapped_bytes = static_cast<std::size_t>(facts.st_size);
-    mapped = mmap(nullptr, storage->mapped_bytes, PROT_READ, MAP_PRIVATE, file, 0);
-  }
-  ::close(file);
-  if (known && !sized) return Error(ErrorCode::kImageDamaged, "size");
-  if (mapped == MAP_FAILED) return Error(ErrorCode::kFileFailed, path.filename().string());
-  storage->mapped = mapped;
-  // Look-ups jump: reading ahead would only make the host larger.
-  (void)madvise(mapped, storage->mapped_bytes, MADV_RANDOM);
-  if (!ImageView::of(storage->bytes())) return Error(ErrorCode::kImageDamaged, "header");
-  return Image(std::move(storage));
+  auto mapped = ImageBytes::map(path, sizeof(ImageHeader));
+  if (!mapped) return mapped.error();
+  if (!ImageView::of(mapped->view())) return Error(ErrorCode::kImageDamaged, "header");
+  return Image(std::make_unique<Storage>(std::move(*mapped)));
 }
 
 Result<Image> Image::from_bytes(Bytes bytes) {
-  auto storage = std::make_unique<Storage>();
-  storage->held = std::move(bytes);
-  if (!ImageView::of(storage->bytes())) return Error(ErrorCode::kImageDamaged, "header");
-  return Image(std::move(storage));
+  ImageBytes held(std::move(bytes));
+  if (!ImageView::of(held.view())) return Error(ErrorCode::kImageDamaged, "header");
+  return Image(std::make_unique<Storage>(std::move(held)));
 }
 
 Result<std::vector<ImageList>> Image::lists() const {
@@ -93,7 +57,7 @@ Status Image::verify() const {
   return ok();
 }
 
-ByteView Image::bytes() const { return storage_->bytes(); }
+ByteView Image::bytes() const { return storage_->bytes.view(); }
 
 std::size_t Image::hot_bytes() const {
   const auto view = ImageView::of(bytes());

@@ -13,13 +13,11 @@ namespace volition::filters {
 namespace {
 
 /// What a byte may be in a filter's line, looked up once per byte.
-enum ByteKind : std::uint8_t { kPlainByte = 0, kHostByte = 1, kMarkByte = 2, kControlByte = 4 };
+enum ByteKind : std::uint8_t { kPlainByte, kMarkByte, kControlByte };
 
 constexpr std::array<std::uint8_t, 256> kByteKinds = [] {
   std::array<std::uint8_t, 256> table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
-    const auto c = static_cast<char>(i);
-    if ((c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_') table[i] = kHostByte;
     if (i < 0x20 || i == 0x7F) table[i] = kControlByte;
   }
   for (const unsigned char mark : {'#', '$', '|', '^', '@'}) table[mark] = kMarkByte;
@@ -57,24 +55,27 @@ bool is_cosmetic(std::string_view line) {
   return rest.starts_with('#');
 }
 
-/// The host of "||host^…", as url::is_host_name wants it and without a final dot; empty for another
-/// line. Nine filters in ten are this and nothing else.
+/// The host of "||host^…", without a final dot; empty for another line. Nine filters in ten are
+/// this and nothing else.
 std::string_view leading_host(std::string_view line) {
-  constexpr std::size_t kMaxLabel = 63;
-  constexpr std::size_t kMaxHost = 253;
   if (!line.starts_with("||")) return {};
-  std::size_t at = 2;
-  std::size_t label = 2;
-  for (; at < line.size(); ++at) {
-    if (kind_of(line[at]) == kHostByte) continue;
-    if (line[at] != '.') break;
-    if (at == label || at - label > kMaxLabel) return {};
-    label = at + 1;
-  }
-  if (at == line.size() || line[at] != '^' || at == label || at - label > kMaxLabel ||
-      at - 2 > kMaxHost)
-    return {};
-  return line.substr(2, at - 2);
+  const std::size_t end = line.find('^');
+  if (end == std::string_view::npos) return {};
+  const std::string_view host = line.substr(2, end - 2);
+  return url::is_host_name(host) && !host.ends_with('.') ? host : std::string_view();
+}
+
+/// Adds a filter that is `host` and everything below it.
+NetworkFilter& add_host(std::string_view host, std::string_view line, std::uint32_t number,
+                        std::uint16_t list, ParsedList& out) {
+  NetworkFilter& filter = out.filters.emplace_back();
+  filter.text = line;
+  filter.line = number;
+  filter.list = list;
+  filter.shape = Shape::kHost;
+  filter.anchor = Anchor::kHost;
+  filter.pattern = host;
+  return filter;
 }
 
 /// "||host^" with or without options: what most lines are, read without the general questions.
@@ -89,13 +90,7 @@ bool parse_host_line(std::string_view line, std::uint32_t number, std::uint16_t 
        !reads_as_options(rest.substr(1)) ||
        std::any_of(rest.begin(), rest.end(), [](char c) { return kind_of(c) == kControlByte; })))
     return false;
-  NetworkFilter& filter = out.filters.emplace_back();
-  filter.text = line;
-  filter.line = number;
-  filter.list = list;
-  filter.shape = Shape::kHost;
-  filter.anchor = Anchor::kHost;
-  filter.pattern = host;
+  NetworkFilter& filter = add_host(host, line, number, list, out);
   if (rest.empty()) return true;
   const OptionsOutcome outcome = parse_options(rest.substr(1), filter);
   if (!outcome.refusal && outcome.flow == OptionsFlow::kNetwork) return true;
@@ -129,14 +124,7 @@ bool parse_hosts_line(std::string_view line, std::uint32_t number, std::uint16_t
       out.refused.add(Refusal::kMalformedDomain);
       continue;
     }
-    NetworkFilter filter;
-    filter.text = line;
-    filter.line = number;
-    filter.list = list;
-    filter.shape = Shape::kHost;
-    filter.anchor = Anchor::kHost;
-    filter.pattern = host;
-    out.filters.push_back(filter);
+    add_host(host, line, number, list, out);
   }
   return true;
 }

@@ -39,7 +39,7 @@ void for_each_sure_token(Shape shape, Anchor anchor, bool ends_at_end, std::stri
                          Use use) {
   const auto tell = [&](std::string_view token, std::size_t begin) {
     for (const std::string_view scheme : {"https", "http", "wss", "ws"}) {
-      if (token == scheme) return;
+      if (equals_ignoring_case(token, scheme)) return;
     }
     if (std::none_of(token.begin(), token.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
       return use(token, begin);

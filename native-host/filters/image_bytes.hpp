@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The bytes of an image: mapped from a file, or held. What they mean is the reader's to check.
+
+#include <cstddef>
+#include <filesystem>
+
+#include "base/encoding.hpp"
+#include "base/result.hpp"
+
+namespace volition::filters {
+
+/// Move-only; the bytes stay where they are when it is moved.
+class ImageBytes {
+ public:
+  /// Takes the bytes as they are.
+  explicit ImageBytes(Bytes held) : held_(std::move(held)) {}
+  ImageBytes(const ImageBytes&) = delete;
+  ImageBytes& operator=(const ImageBytes&) = delete;
+  ImageBytes(ImageBytes&& other) noexcept;
+  ImageBytes& operator=(ImageBytes&&) = delete;
+  ~ImageBytes();
+
+  /// Maps `path` read-only. Errors: image_missing (no such file), image_damaged (no file, smaller
+  /// than `least_bytes`, or too large), file_failed.
+  static Result<ImageBytes> map(const std::filesystem::path& path, std::size_t least_bytes);
+
+  ByteView view() const {
+    if (mapped_ == nullptr) return held_;
+    return {static_cast<const std::uint8_t*>(mapped_), mapped_bytes_};
+  }
+
+ private:
+  ImageBytes(void* mapped, std::size_t bytes) : mapped_(mapped), mapped_bytes_(bytes) {}
+
+  Bytes held_;
+  void* mapped_ = nullptr;
+  std::size_t mapped_bytes_ = 0;
+};
+
+}  // namespace volition::filters

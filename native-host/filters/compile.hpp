@@ -24,12 +24,22 @@ enum class Browser { kChromium, kFirefox };
 std::optional<Browser> parse_browser(std::string_view name);
 std::string_view browser_name(Browser browser);
 
+/// Whether a list's rule set is enabled as it ships. A disabled one has a smaller share of what is
+/// bounded, and no place in the image.
+enum class Shipped : std::uint8_t { kEnabled, kDisabled };
+
+/// A list's word, or the person's own: own filters stand above every list (priority.hpp), in the
+/// engine as `important` ones do.
+enum class Standing : std::uint8_t { kList, kOwn };
+
 /// A list's text as it was fetched. Title and version are read from its own head ("! Title:", "!
 /// Version:"); `name`, usually the file's name, stands in for an absent title and makes the rule
 /// set's id.
 struct ListSource {
   std::string name;
   std::string text;
+  Shipped shipped = Shipped::kEnabled;
+  Standing standing = Standing::kList;
 };
 
 /// The largest list text that is read, in bytes.
@@ -51,6 +61,10 @@ struct Compilation {
   /// For the manifest's `declarative_net_request.rule_resources`: [{"id","enabled","path"}], each
   /// path the bare name of the file.
   std::string manifest_json;
+  /// 16 hex digits over all rule sets' JSON: what the static rules of an extension are, in a word.
+  std::string digest;
+  /// {"digest", "rulesets": {list name: rule set id}}
+  std::string baseline_json;
   /// Counts per list: lines, network filters, those that take effect, refused by named reason,
   /// cosmetic.
   std::string report_json;
@@ -74,7 +88,7 @@ Result<Bytes> build_image(const std::vector<ListSource>& lists, std::int64_t bui
 /// Reads list files. Errors: list_unreadable, with the file's name.
 Result<std::vector<ListSource>> read_lists(const std::vector<std::filesystem::path>& files);
 
-/// Writes `dir`/ruleset_<n>.json, `dir`/rulesets.json (manifest_json),
+/// Writes `dir`/ruleset_<n>.json, `dir`/rulesets.json (manifest_json), `dir`/baseline.json,
 /// `dir`/filters.image and, unless empty, `report`. Rule sets left by an earlier run are removed.
 /// Error: file_failed.
 Status write_compilation(const Compilation& compilation, const std::filesystem::path& dir,

@@ -325,6 +325,67 @@ export interface MailWish {
   tag: MailTag | null;
 }
 
+/** A list: a shipped one by its name ("base"), "own" for the person's own rules, "custom-" and 8 hexadecimal digits for one that the person added. */
+export type ListId = string;
+
+export type ListKind = 'shipped' | 'custom' | 'own';
+
+export type ListState = 'on' | 'off';
+
+/** A static rule set of the extension's package. */
+export type RulesetId = string;
+
+/** Names a content: the same name, the same content. */
+export type RuleDigest = string;
+
+/** Why a line is of no use: a name of filters/refusal.hpp or filters/cosmetic_refusal.hpp. */
+export type ListReason = string;
+
+/** A filter list as the host holds it. */
+export interface FilterList {
+  id: ListId;
+  kind: ListKind;
+  /** (at most 120 characters) */
+  title: string;
+  /** What it stops, in the catalogue's English words; shipped lists only. (at most 200 characters) */
+  stops: string | null;
+  /** For pages in these languages; none: for all pages. (0 to 20 items) */
+  languages: string[];
+  /** (at most 120 characters) */
+  licence: string | null;
+  /** (at most 2000 characters) */
+  homepage: string | null;
+  /** Where its fresh text is fetched; null for pasted text. (at most 2000 characters) */
+  address: string | null;
+  state: ListState;
+  by_default: ListState;
+  /** (at most 60 characters) */
+  version: string;
+  fetched_on: Day | null;
+  /** (at most 200 characters) */
+  etag: string | null;
+  /** (at most 100 characters) */
+  last_modified: string | null;
+  /** Of its text; 0 for a shipped one that was never fetched. (0 to 67108864) */
+  bytes: number;
+  /** Whether the counts below are known: a list is counted beside its building. */
+  counted: boolean;
+  /** (0 to 100000000) */
+  lines: number;
+  /** Filters for requests, those of no use included. (0 to 100000000) */
+  network: number;
+  /** Lines that hide elements, in effect. (0 to 100000000) */
+  cosmetic: number;
+  /** Filters for requests, in effect. (0 to 100000000) */
+  in_effect: number;
+  /** (0 to 100 items) */
+  refused: {
+    reason: ListReason;
+    /** (1 to 100000000) */
+    count: number;
+  }[];
+}
+
 /** Who tried, by day. */
 export interface AttemptsDaysRequest {
   from: Day;
@@ -430,6 +491,34 @@ export interface FiltersCosmeticsResponse {
   cut: boolean;
 }
 
+/** What makes the extension's static rule sets into the lists as they are now. */
+export interface FiltersDeltaRequest {
+  browser: 'chromium' | 'firefox';
+  baseline: RuleDigest;
+  cursor?: Cursor;
+}
+
+export interface FiltersDeltaResponse {
+  /** building: ask again. other_baseline: the rule sets are of another version; only lists that the person added and own rules are given. */
+  state: 'building' | 'ready' | 'other_baseline';
+  digest: RuleDigest | null;
+  /** On every page. (0 to 100 items) */
+  enable: RulesetId[];
+  /** On every page. (0 to 100 items) */
+  disable_sets: RulesetId[];
+  /** Single rules of static sets; on every page. (0 to 100 items) */
+  disable: {
+    ruleset: RulesetId;
+    /** (0 to 5000 items) */
+    ids: number[];
+  }[];
+  /** Dynamic rules, ids from 1000 on. (0 to 30000 items) */
+  rules: Record<string, unknown>[];
+  /** Static rules that should be disabled but are too many for the browser. (0 to 100000000) */
+  still_acting: number;
+  next: Cursor | null;
+}
+
 /** Which filter decides, by recomputation. */
 export interface FiltersExplainRequest {
   /** (1 to 1000 items) */
@@ -453,6 +542,91 @@ export interface FiltersExplainResponse {
   }[];
 }
 
+/** Every list: shipped ones, the person's own rules, and lists that the person added. */
+export type FiltersListsRequest = Record<string, never>;
+
+export interface FiltersListsResponse {
+  /** (0 to 64 items) */
+  lists: FilterList[];
+  /** A change is being built in; until it is, what was there before goes on. */
+  building: boolean;
+  /** Why the last building failed; what was there before goes on. */
+  failed: string | null;
+}
+
+/** A list's text, in parts. The last one is judged whole: refused, the text before stays; accepted, it is stored and built in beside the port. What the fields around `text` say counts on the last part. */
+export interface FiltersPutListRequest {
+  op_id: OpId;
+  list: ListId | null;
+  /** Where it was fetched; null for pasted text. A list without `list` is found again by its address. (at most 2000 characters) */
+  address: string | null;
+  /** For a list that does not name itself. (at most 120 characters) */
+  title: string | null;
+  /** (at most 200 characters) */
+  etag: string | null;
+  /** (at most 100 characters) */
+  last_modified: string | null;
+  upload: Id;
+  /** From 0 on, one after the other; a part that came already is passed over. (0 to 63) */
+  part: number;
+  last: boolean;
+  /** Bytes of the whole text in UTF-8, where the sender knows them. (0 to 16777216) */
+  size: number | null;
+  /** (at most 1048576 characters) */
+  text: string;
+}
+
+export interface FiltersPutListResponse {
+  /** Bytes of this upload so far. (0 to 16777216) */
+  received: number;
+  /** part: more is to come. same: the text is the one that was there. */
+  outcome: 'part' | 'same' | 'fresh';
+  list: ListId | null;
+}
+
+/** The lines of a list that are of no use, with the reason; found by reading the list again. */
+export interface FiltersRefusedRequest {
+  list: ListId;
+  reason?: ListReason;
+  cursor?: Cursor;
+  /** (1 to 200) */
+  limit: number;
+}
+
+export interface FiltersRefusedResponse {
+  /** (0 to 200 items) */
+  lines: {
+    /** (1 to 100000000) */
+    line: number;
+    /** The line, cut at 4,096 bytes. (at most 4096 characters) */
+    text: string;
+    reason: ListReason;
+  }[];
+  next: Cursor | null;
+}
+
+/** Removes a list that the person added. */
+export interface FiltersRemoveListRequest {
+  op_id: OpId;
+  list: ListId;
+}
+
+export interface FiltersRemoveListResponse {
+  list: ListId;
+}
+
+/** Switches a list. */
+export interface FiltersSetListRequest {
+  op_id: OpId;
+  list: ListId;
+  state: ListState;
+}
+
+export interface FiltersSetListResponse {
+  list: ListId;
+  state: ListState;
+}
+
 /** What the explanation image holds. */
 export type FiltersStatusRequest = Record<string, never>;
 
@@ -471,6 +645,18 @@ export interface FiltersStatusResponse {
     refused: number;
   }[];
   built: Day | null;
+}
+
+/** A list's own text, page by page: for the field of own rules. */
+export interface FiltersTextRequest {
+  list: ListId;
+  cursor?: Cursor;
+}
+
+export interface FiltersTextResponse {
+  /** (at most 262144 characters) */
+  text: string;
+  next: Cursor | null;
 }
 
 /** The first message on every port. */
@@ -969,8 +1155,15 @@ export interface HostMethods {
   'brands.forget': { params: BrandsForgetRequest; result: BrandsForgetResponse };
   'brands.list': { params: BrandsListRequest; result: BrandsListResponse };
   'filters.cosmetics': { params: FiltersCosmeticsRequest; result: FiltersCosmeticsResponse };
+  'filters.delta': { params: FiltersDeltaRequest; result: FiltersDeltaResponse };
   'filters.explain': { params: FiltersExplainRequest; result: FiltersExplainResponse };
+  'filters.lists': { params: FiltersListsRequest; result: FiltersListsResponse };
+  'filters.put_list': { params: FiltersPutListRequest; result: FiltersPutListResponse };
+  'filters.refused': { params: FiltersRefusedRequest; result: FiltersRefusedResponse };
+  'filters.remove_list': { params: FiltersRemoveListRequest; result: FiltersRemoveListResponse };
+  'filters.set_list': { params: FiltersSetListRequest; result: FiltersSetListResponse };
   'filters.status': { params: FiltersStatusRequest; result: FiltersStatusResponse };
+  'filters.text': { params: FiltersTextRequest; result: FiltersTextResponse };
   hello: { params: HelloRequest; result: HelloResponse };
   'intentions.done': { params: IntentionsDoneRequest; result: IntentionsDoneResponse };
   'intentions.edit': { params: IntentionsEditRequest; result: IntentionsEditResponse };

@@ -53,6 +53,15 @@ Answered filters_status(Context& context, const protocol::Nothing& params);
 Answered filters_cosmetics(Context& context, const protocol::FiltersCosmetics& params);
 Answered filters_explain(Context& context, const protocol::FiltersExplain& params);
 
+// lists.cpp
+Answered filters_delta(Context& context, const protocol::FiltersDelta& params);
+Answered filters_lists(Context& context, const protocol::Nothing& params);
+Answered filters_put_list(Context& context, const protocol::FiltersPutList& params);
+Answered filters_refused(Context& context, const protocol::FiltersRefused& params);
+Answered filters_remove_list(Context& context, const protocol::FiltersRemoveList& params);
+Answered filters_set_list(Context& context, const protocol::FiltersSetList& params);
+Answered filters_text(Context& context, const protocol::FiltersText& params);
+
 // requests.cpp
 Answered requests_descriptor(Context& context, const protocol::RequestsDescriptor& params);
 Answered requests_draft(Context& context, const protocol::RequestsDraft& params);

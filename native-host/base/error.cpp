@@ -133,6 +133,24 @@ std::string_view code_name(ErrorCode code) {
       return "image_missing";
     case ErrorCode::kImageDamaged:
       return "image_damaged";
+    case ErrorCode::kListNotText:
+      return "list_not_text";
+    case ErrorCode::kListCutOff:
+      return "list_cut_off";
+    case ErrorCode::kListTooLarge:
+      return "list_too_large";
+    case ErrorCode::kListGrew:
+      return "list_grew";
+    case ErrorCode::kListShrank:
+      return "list_shrank";
+    case ErrorCode::kListEmpty:
+      return "list_empty";
+    case ErrorCode::kListsFull:
+      return "lists_full";
+    case ErrorCode::kListsDamaged:
+      return "lists_damaged";
+    case ErrorCode::kUnknownUpload:
+      return "unknown_upload";
     case ErrorCode::kUsage:
       return "usage";
     case ErrorCode::kFileFailed:

@@ -24,6 +24,10 @@ bool belongs(Letters::Alphabet alphabet, char c) {
              c == '-' || c == '_';
     case Letters::Alphabet::kBase32:
       return is_between(c, 'a', 'z') || is_between(c, '2', '7');
+    case Letters::Alphabet::kListId:
+      return is_between(c, 'a', 'z') || is_between(c, '0', '9') || c == '-';
+    case Letters::Alphabet::kReason:
+      return is_between(c, 'a', 'z') || is_between(c, '0', '9') || c == '_';
   }
   return false;
 }

@@ -47,7 +47,7 @@ struct Text {
 /// A text of exactly or at most so many characters out of a small alphabet.
 struct Letters {
   using Value = std::string;
-  enum class Alphabet { kHex, kDigits, kUpper, kCursor, kBase32 };
+  enum class Alphabet { kHex, kDigits, kUpper, kCursor, kBase32, kListId, kReason };
   Alphabet alphabet;
   std::size_t min;
   std::size_t max;
@@ -61,6 +61,9 @@ constexpr Letters kHash{Letters::Alphabet::kHex, 64, 64};
 constexpr Letters kCursor{Letters::Alphabet::kCursor, 1, 128};
 constexpr Letters kGtin{Letters::Alphabet::kDigits, 8, 14};
 constexpr Letters kMailTag{Letters::Alphabet::kBase32, 12, 12};
+constexpr Letters kListId{Letters::Alphabet::kListId, 1, 40};
+constexpr Letters kListReason{Letters::Alphabet::kReason, 1, 40};
+constexpr Letters kRuleDigest{Letters::Alphabet::kHex, 16, 64};
 constexpr Letters kCurrency{Letters::Alphabet::kUpper, 3, 3};
 
 struct DomainName {

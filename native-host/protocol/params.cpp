@@ -212,10 +212,65 @@ Result<FiltersCosmetics> read_filters_cosmetics(const json::object& params) {
   });
 }
 
+Result<FiltersDelta> read_filters_delta(const json::object& params) {
+  return read<FiltersDelta>(params, [](Fields& f) {
+    return FiltersDelta{f.required("browser", Choice{kBrowsers}),
+                        f.required("baseline", kRuleDigest), f.optional("cursor", kCursor)};
+  });
+}
+
 Result<FiltersExplain> read_filters_explain(const json::object& params) {
   return read<FiltersExplain>(params, [](Fields& f) {
     return FiltersExplain{
         f.required("items", List{1, 1000, Shape<ExplainItem, ask_explain_item>{}})};
+  });
+}
+
+Result<FiltersPutList> read_filters_put_list(const json::object& params) {
+  constexpr std::int64_t kPartMax = 63;
+  constexpr std::int64_t kSizeMax = 16'777'216;
+  constexpr std::size_t kTextMax = 1'048'576;
+  return read<FiltersPutList>(params, [](Fields& f) {
+    FiltersPutList out;
+    out.op_id = f.required("op_id", kOpId);
+    out.list = f.required("list", OrNull{kListId});
+    out.address = f.required("address", OrNull{Text{1, 2000}});
+    out.title = f.required("title", OrNull{Text{1, kLabelMax}});
+    out.etag = f.required("etag", OrNull{Text{0, 200}});
+    out.last_modified = f.required("last_modified", OrNull{Text{0, 100}});
+    out.upload = f.required("upload", kId);
+    out.part = f.required("part", Integer{0, kPartMax});
+    out.last = f.required("last", Flag{});
+    out.size = f.required("size", OrNull{Integer{0, kSizeMax}});
+    out.text = f.required("text", Text{0, kTextMax});
+    return out;
+  });
+}
+
+Result<FiltersRefused> read_filters_refused(const json::object& params) {
+  return read<FiltersRefused>(params, [](Fields& f) {
+    return FiltersRefused{f.required("list", kListId), f.optional("reason", kListReason),
+                          f.optional("cursor", kCursor),
+                          f.required("limit", Integer{1, kPageLimitMax})};
+  });
+}
+
+Result<FiltersRemoveList> read_filters_remove_list(const json::object& params) {
+  return read<FiltersRemoveList>(params, [](Fields& f) {
+    return FiltersRemoveList{f.required("op_id", kOpId), f.required("list", kListId)};
+  });
+}
+
+Result<FiltersSetList> read_filters_set_list(const json::object& params) {
+  return read<FiltersSetList>(params, [](Fields& f) {
+    return FiltersSetList{f.required("op_id", kOpId), f.required("list", kListId),
+                          f.required("state", Choice{kListStates})};
+  });
+}
+
+Result<FiltersText> read_filters_text(const json::object& params) {
+  return read<FiltersText>(params, [](Fields& f) {
+    return FiltersText{f.required("list", kListId), f.optional("cursor", kCursor)};
   });
 }
 
@@ -389,8 +444,15 @@ constexpr std::array kJudges{
     Judged{"brands.forget", judged_by<read_brands_forget>},
     Judged{"brands.list", judged_by<read_brands_list>},
     Judged{"filters.cosmetics", judged_by<read_filters_cosmetics>},
+    Judged{"filters.delta", judged_by<read_filters_delta>},
     Judged{"filters.explain", judged_by<read_filters_explain>},
+    Judged{"filters.lists", judged_by<read_nothing>},
+    Judged{"filters.put_list", judged_by<read_filters_put_list>},
+    Judged{"filters.refused", judged_by<read_filters_refused>},
+    Judged{"filters.remove_list", judged_by<read_filters_remove_list>},
+    Judged{"filters.set_list", judged_by<read_filters_set_list>},
     Judged{"filters.status", judged_by<read_nothing>},
+    Judged{"filters.text", judged_by<read_filters_text>},
     Judged{"hello", judged_by<read_hello>},
     Judged{"intentions.done", judged_by<read_intentions_done>},
     Judged{"intentions.edit", judged_by<read_intentions_edit>},

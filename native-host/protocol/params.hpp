@@ -81,8 +81,53 @@ struct FiltersCosmetics {
   std::optional<std::vector<std::string>> names;
 };
 
+struct FiltersDelta {
+  std::string browser;
+  std::string baseline;
+  std::optional<std::string> cursor;
+};
+
 struct FiltersExplain {
   std::vector<ExplainItem> items;
+};
+
+struct FiltersPutList {
+  std::string op_id;
+  /// No list: one that the person adds.
+  std::optional<std::string> list;
+  std::optional<std::string> address;
+  std::optional<std::string> title;
+  std::optional<std::string> etag;
+  std::optional<std::string> last_modified;
+  std::string upload;
+  std::int64_t part = 0;
+  bool last = false;
+  /// Bytes of the whole text.
+  std::optional<std::int64_t> size;
+  std::string text;
+};
+
+struct FiltersRefused {
+  std::string list;
+  std::optional<std::string> reason;
+  std::optional<std::string> cursor;
+  std::int64_t limit = 0;
+};
+
+struct FiltersRemoveList {
+  std::string op_id;
+  std::string list;
+};
+
+struct FiltersSetList {
+  std::string op_id;
+  std::string list;
+  std::string state;
+};
+
+struct FiltersText {
+  std::string list;
+  std::optional<std::string> cursor;
 };
 
 struct Hello {
@@ -286,7 +331,13 @@ Result<AttemptsRecord> read_attempts_record(const boost::json::object& params);
 Result<BrandsForget> read_brands_forget(const boost::json::object& params);
 Result<Page> read_brands_list(const boost::json::object& params);
 Result<FiltersCosmetics> read_filters_cosmetics(const boost::json::object& params);
+Result<FiltersDelta> read_filters_delta(const boost::json::object& params);
 Result<FiltersExplain> read_filters_explain(const boost::json::object& params);
+Result<FiltersPutList> read_filters_put_list(const boost::json::object& params);
+Result<FiltersRefused> read_filters_refused(const boost::json::object& params);
+Result<FiltersRemoveList> read_filters_remove_list(const boost::json::object& params);
+Result<FiltersSetList> read_filters_set_list(const boost::json::object& params);
+Result<FiltersText> read_filters_text(const boost::json::object& params);
 Result<Hello> read_hello(const boost::json::object& params);
 Result<IntentionsDone> read_intentions_done(const boost::json::object& params);
 Result<IntentionsEdit> read_intentions_edit(const boost::json::object& params);

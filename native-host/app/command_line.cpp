@@ -42,6 +42,8 @@ void add_lists(CLI::App& root, Understood& understood) {
       ->required()
       ->check(CLI::IsMember({"chromium", "firefox"}));
   compile->add_option("--lists", options.lists, "The lists' files, in order")->required();
+  compile->add_option("--optional", options.optional,
+                      "Lists whose rule sets stay disabled until somebody wants them");
   compile->add_option("--out", options.out, "The folder to write")->required();
   compile->add_option("--report", options.report, "Where to write the counts, as JSON");
   compile->callback([&understood] {

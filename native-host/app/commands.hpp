@@ -37,6 +37,8 @@ Exit command_forget_all(Output& output);
 struct CompileOptions {
   std::string browser;
   std::vector<std::string> lists;
+  /// Compiled into rule sets that a browser enables only when told to.
+  std::vector<std::string> optional;
   std::string out;
   std::string report;
 };

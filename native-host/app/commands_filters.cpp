@@ -55,16 +55,23 @@ void tell(std::string_view what, const std::optional<filters::FilterPlace>& plac
 Exit command_compile(const CompileOptions& options, Output& output) {
   const auto browser = filters::parse_browser(options.browser);
   if (!browser) return fail(Error(ErrorCode::kUsage, "browser"));
-  const auto lists = lists_of(options.lists);
+  auto lists = lists_of(options.lists);
   if (!lists) return fail(lists.error());
+  // The images hold what ships enabled.
+  const auto cosmetics = filters::compile_cosmetics(*lists);
+  if (!cosmetics) return fail(cosmetics.error());
+  auto optional = lists_of(options.optional);
+  if (!optional) return fail(optional.error());
+  for (filters::ListSource& list : *optional) {
+    list.shipped = filters::Shipped::kDisabled;
+    lists->push_back(std::move(list));
+  }
   const auto compiled = filters::compile(*lists, *browser, SystemClock().utc_seconds());
   if (!compiled) return fail(compiled.error());
   if (const Status done = filters::write_compilation(*compiled, options.out, options.report);
       !done) {
     return fail(done.error());
   }
-  const auto cosmetics = filters::compile_cosmetics(*lists);
-  if (!cosmetics) return fail(cosmetics.error());
   std::filesystem::path cosmetic_report = options.report;
   if (!cosmetic_report.empty()) cosmetic_report.replace_filename("cosmetics.json");
   if (const Status done = filters::write_cosmetics(*cosmetics, options.out, cosmetic_report);

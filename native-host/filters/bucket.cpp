@@ -58,6 +58,14 @@ std::uint32_t filters_of(const Rules& rules, const Places& members) {
   return filters;
 }
 
+/// Everything the members were made of.
+std::vector<std::uint32_t> sources_of(const Rules& rules, const Places& members) {
+  std::vector<std::uint32_t> out;
+  for (const std::size_t member : members)
+    out.insert(out.end(), rules[member].sources.begin(), rules[member].sources.end());
+  return out;
+}
+
 /// What becomes of one list: rules that go, and rules that come in the place of one of them.
 struct Exchange {
   std::vector<bool> gone;
@@ -133,6 +141,7 @@ Bucket pattern_bucket(Rules& rules, Places members) {
     DnrRule rule = first;
     rule.url_filter.clear();
     rule.regex_filter = expression;
+    rule.sources = sources_of(rules, members);
     rule.filters = bucket.made.size() + 1 == expressions.size()
                        ? filters
                        : std::max(1U, filters / static_cast<std::uint32_t>(expressions.size()));
@@ -242,6 +251,7 @@ void share_last_labels(Rules& rules, HostStore& store) {
     const HostPath& own = parts[members.front()];
     first.url_filter = "||" + std::string(last_label(own.host)) + std::string(own.path);
     first.filters = filters_of(rules, members);
+    first.sources = sources_of(rules, members);
     std::sort(hosts.begin(), hosts.end());
     first.request_domains = std::move(hosts);
     drop_covered_hosts(first.request_domains);
@@ -290,6 +300,7 @@ std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
         "^[a-z]+://[^/:?#]+" + pattern_expression(parts[members.front()].path, PatternEnd::kEnd);
     rule.url_filter.clear();
     rule.filters = filters_of(rules, members);
+    rule.sources = sources_of(rules, members);
     for (const std::size_t member : members) {
       const std::string_view host = parts[member].host;
       labels.push_back(last_label(host));

@@ -50,6 +50,7 @@ struct Ruleset {
   std::string id;
   /// The list it was made of.
   std::string title;
+  Shipped shipped = Shipped::kEnabled;
   /// The rules, as the browser reads them.
   std::string json;
   std::size_t rules = 0;

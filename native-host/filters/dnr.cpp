@@ -215,4 +215,14 @@ void append_json(const DnrRule& rule, std::uint32_t id, Browser browser, std::st
   out += "}}";
 }
 
+std::string ruleset_json(const std::vector<DnrRule>& rules, Browser browser) {
+  std::string out = "[";
+  std::uint32_t id = 0;
+  for (const DnrRule& rule : rules) {
+    out += id == 0 ? "\n" : ",\n";
+    append_json(rule, ++id, browser, out);
+  }
+  return out + "\n]\n";
+}
+
 }  // namespace volition::filters

@@ -55,6 +55,10 @@ struct DnrRule {
   HostArray excluded_initiator_domains;
   /// How many filters the rule stands for.
   std::uint32_t filters = 1;
+  /// Which of the list's merged rules (merge_rules) it was made of, by place; a delta asks.
+  std::vector<std::uint32_t> sources;
+  /// A piece of a rule whose arrays were too long (split_arrays).
+  bool is_piece = false;
 };
 
 /// Keeps hosts that stand nowhere in a list as a rule needs them.
@@ -72,6 +76,9 @@ class HostStore {
 /// Appends the rule's JSON object to `out`. Types are spelled as `browser` knows them: Firefox gets
 /// "beacon" beside "ping" and "imageset" beside "image".
 void append_json(const DnrRule& rule, std::uint32_t id, Browser browser, std::string& out);
+
+/// A whole rule set: an array, one rule a line, ids from 1 on.
+std::string ruleset_json(const std::vector<DnrRule>& rules, Browser browser);
 
 /// Appends `text` as a JSON string.
 void append_json_string(std::string_view text, std::string& out);

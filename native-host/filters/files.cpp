@@ -62,6 +62,7 @@ Status write_compilation(const Compilation& compilation, const fs::path& dir,
     if (auto done = write_file(dir / (set.id + ".json"), set.json); !done) return done;
   }
   if (auto done = write_file(dir / "rulesets.json", compilation.manifest_json); !done) return done;
+  if (auto done = write_file(dir / "baseline.json", compilation.baseline_json); !done) return done;
   if (auto done = write_file(dir / "filters.image", as_text(compilation.image)); !done) return done;
   if (report.empty()) return ok();
   if (report.has_parent_path()) fs::create_directories(report.parent_path(), failed);

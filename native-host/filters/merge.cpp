@@ -121,6 +121,7 @@ void split_array(DnrRule& rule, Part part, std::vector<DnrRule>& out) {
   std::uint32_t filters = rule.filters;
   for (HostArray& piece_hosts : pieces) {
     DnrRule piece = rule;
+    piece.is_piece = true;
     piece.filters = &piece_hosts == &pieces.back()
                         ? filters
                         : std::min(filters, static_cast<std::uint32_t>(piece_hosts.size()));
@@ -206,6 +207,7 @@ std::vector<DnrRule> unite(std::vector<DnrRule> rules, Part open) {
     DnrRule& target = out[found->second];
     target.filters += rule.filters;
     target.types |= rule.types;
+    target.sources.insert(target.sources.end(), rule.sources.begin(), rule.sources.end());
     if (!is_array) continue;
     HostArray& to = array_of(target, open);
     const HostArray& from = array_of(rule, open);
@@ -239,6 +241,7 @@ Merged merge_rules(std::vector<DnrRule> rules) {
     if (decided.cover(rules[i], i)) {
       out.covered += rules[i].filters;
     } else {
+      rules[i].sources = {static_cast<std::uint32_t>(kept.size())};
       kept.push_back(std::move(rules[i]));
     }
   }

@@ -20,6 +20,18 @@ constexpr int kPriorityBlock = 100;
 constexpr int kPriorityException = 200;
 constexpr int kPriorityImportant = 300;
 constexpr int kPriorityImportantException = 400;
+/// The person's own rules stand above every list, each kind where nothing but its like is touched.
+constexpr int kPriorityOwnBlock = 500;
+constexpr int kPriorityOwnException = 600;
+
+/// Where the person's own rule stands that would have `priority` in a list. Own filters are all
+/// important.
+constexpr int own_priority(int priority) {
+  if (priority == kPriorityImportant) return kPriorityOwnBlock;
+  if (priority == kPriorityImportantException) return kPriorityOwnException;
+  return priority + 2;  // parameters and policies, within their step
+}
+
 /// Above it stand only the background's own rules (extension/background/rules.js), which begin
 /// here.
 constexpr int kPriorityPersonFirst = 1'000'000;

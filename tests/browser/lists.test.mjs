@@ -18,11 +18,19 @@ const kLists = process.env.VOLITION_LISTS ?? join(kRoot, 'build/lists');
 /** The rule sets as they are packed into the extension. @param {Kind} kind */
 function shippedLists(kind) {
   const source = join(kLists, kind);
-  /** @type {{id: string, path: string}[]} */
+  /** @type {{id: string, enabled: boolean, path: string}[]} */
   const sets = JSON.parse(readFileSync(join(source, 'rulesets.json'), 'utf8'));
+  /** @param {typeof sets} some */
+  const countOf = (some) =>
+    some.reduce(
+      (sum, { path }) => sum + JSON.parse(readFileSync(join(source, path), 'utf8')).length,
+      0,
+    );
+  const enabled = sets.filter((set) => set.enabled);
   return {
-    ids: sets.map(({ id }) => id),
-    rules: sets.flatMap(({ path }) => JSON.parse(readFileSync(join(source, path), 'utf8'))),
+    all: sets.map(({ id }) => id),
+    enabled: enabled.map(({ id }) => id),
+    rules: { all: countOf(sets), enabled: countOf(enabled) },
   };
 }
 const skip = existsSync(join(kLists, 'firefox/rulesets.json'))
@@ -57,21 +65,27 @@ for (const kind of installedBrowsers()) {
       () => driver.ask('return api.declarativeNetRequest.getEnabledRulesets()'),
       { within_ms: 60_000 },
     );
-    assert.deepEqual(/** @type {string[]} */ (enabled).toSorted(), lists.ids.toSorted());
+    assert.deepEqual(/** @type {string[]} */ (enabled).toSorted(), lists.enabled.toSorted());
     const free = await driver.ask(
       `
       const dnr = api.declarativeNetRequest;
       const left = await dnr.getAvailableStaticRuleCount();
-      await dnr.updateEnabledRulesets({ disableRulesetIds: given });
-      const all = await dnr.getAvailableStaticRuleCount();
-      await dnr.updateEnabledRulesets({ enableRulesetIds: given });
-      return { left, all, again: await dnr.getAvailableStaticRuleCount() };`,
-      lists.ids,
+      await dnr.updateEnabledRulesets({ disableRulesetIds: given.all });
+      const none = await dnr.getAvailableStaticRuleCount();
+      await dnr.updateEnabledRulesets({ enableRulesetIds: given.all });
+      const every = await dnr.getAvailableStaticRuleCount();
+      const enabled = await dnr.getEnabledRulesets();
+      const optional = given.all.filter((id) => !given.enabled.includes(id));
+      await dnr.updateEnabledRulesets({ disableRulesetIds: optional });
+      return { left, none, every, enabled, again: await dnr.getAvailableStaticRuleCount() };`,
+      { all: lists.all, enabled: lists.enabled },
     );
-    assert.equal(free.all - free.left, lists.rules.length, 'rules that the browser holds');
+    assert.equal(free.none - free.left, lists.rules.enabled, 'rules that the browser holds');
+    assert.equal(free.none - free.every, lists.rules.all, 'with the optional lists, too');
+    assert.deepEqual(free.enabled.toSorted(), lists.all.toSorted(), 'none is left out for room');
     assert.equal(free.again, free.left);
-    if (kind === 'firefox') assert.equal(30_000 - free.left, lists.rules.length);
-    assert.ok(lists.rules.length <= 30_000, 'what Chromium guarantees');
+    if (kind === 'firefox') assert.equal(30_000 - free.left, lists.rules.enabled);
+    assert.ok(lists.rules.all <= 30_000, 'what Chromium guarantees');
 
     const shop = await driver.open('https://shop.example/en/');
     const seen = [];

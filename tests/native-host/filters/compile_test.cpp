@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 
@@ -130,6 +131,44 @@ TEST_CASE("a budget is kept and what it costs is counted") {
       compiled(lines(1'000, [](const std::string& i) { return "/track[a-z]" + i + "/"; }));
   CHECK(regexes.rules == 900);
   CHECK(regexes.report_json.find("\"regex_over_budget\": 100") != std::string::npos);
+}
+
+TEST_CASE("an optional list is a disabled rule set, and changes nothing of the others") {
+  const std::string base = lines(950, [](const std::string& i) { return "/track[a-z]" + i + "/"; });
+  const std::string more = lines(100, [](const std::string& i) { return "/more[a-z]" + i + "/"; }) +
+                           "/track[a-z]1/$badfilter\n||more.example^";
+  const auto alone = compile({{"base", base}}, Browser::kFirefox, 0);
+  const auto both =
+      compile({{"base", base}, {"more", more, Shipped::kDisabled}}, Browser::kFirefox, 0);
+  REQUIRE(alone.has_value());
+  REQUIRE(both.has_value());
+  REQUIRE(both->rulesets.size() == 2);
+  CHECK(both->rulesets[0].json == alone->rulesets[0].json);
+  CHECK(both->rulesets[0].regex_rules == 900);
+  CHECK(both->rulesets[1].regex_rules == 90);
+  CHECK(both->rulesets[1].rules == 91);
+  const auto manifest = boost::json::parse(both->manifest_json);
+  CHECK(manifest.at(0).at("enabled").as_bool());
+  CHECK_FALSE(manifest.at(1).at("enabled").as_bool());
+  CHECK(both->image == alone->image);
+  CHECK(both->digest != alone->digest);
+  const auto baseline = boost::json::parse(both->baseline_json);
+  CHECK(baseline.at("digest") == boost::json::value(both->digest));
+  CHECK(baseline.at("rulesets").at("more") == "ruleset_2");
+}
+
+TEST_CASE("the person's own rules stand above every list, the allowing ones first") {
+  const auto result = compile({{"own",
+                                "||a.example^\n@@||b.example^\n||c.example^$important\n"
+                                "$removeparam=x\n@@||d.example^$removeparam=x\n",
+                                Shipped::kEnabled, Standing::kOwn}},
+                              Browser::kChromium, 0);
+  REQUIRE(result.has_value());
+  std::map<std::int64_t, std::string> actions;
+  for (const auto& rule : rules_of(*result))
+    actions[rule.at("priority").as_int64()] = rule.at("action").at("type").as_string();
+  CHECK(actions == std::map<std::int64_t, std::string>{
+                       {600, "allow"}, {500, "block"}, {23, "allow"}, {22, "redirect"}});
 }
 
 TEST_CASE("equal input gives equal bytes") {

@@ -36,5 +36,9 @@ TEST_CASE("priorities keep their values and their order") {
   CHECK(kPriorityException == 200);
   CHECK(kPriorityImportant == 300);
   CHECK(kPriorityImportantException == 400);
+  CHECK(kPriorityOwnBlock == 500);
+  CHECK(kPriorityOwnException == 600);
+  CHECK(own_priority(kPriorityRemoveParamException) < kPriorityBlock);
+  CHECK(own_priority(kPriorityPolicyException) < kPriorityRemoveParam);
   CHECK(kPriorityPersonFirst == 1'000'000);
 }

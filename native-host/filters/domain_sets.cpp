@@ -172,8 +172,8 @@ std::span<const std::uint32_t> DomainSetBuilder::positive(std::uint32_t set) con
   return set == kNone32 ? std::span<const std::uint32_t>() : view_of(words_, set).positive;
 }
 
-bool DomainSetBuilder::has_positive_entities(std::uint32_t set) const {
-  return set != kNone32 && !view_of(words_, set).positive_entities.empty();
+std::span<const std::uint32_t> DomainSetBuilder::positive_entities(std::uint32_t set) const {
+  return set == kNone32 ? std::span<const std::uint32_t>() : view_of(words_, set).positive_entities;
 }
 
 }  // namespace volition::filters

@@ -50,9 +50,9 @@ class DomainSetBuilder {
   /// The number of the set with these values ("a.example|~b.example|google.*"), which must pass
   /// check_domains. Equal texts share one. kNone32 for an empty text.
   std::uint32_t add(std::string_view raw);
-  /// Positive domains of a set, as numbers; to be asked after finish().
+  /// Positive domains and entities of a set, as numbers; to be asked after finish().
   std::span<const std::uint32_t> positive(std::uint32_t set) const;
-  bool has_positive_entities(std::uint32_t set) const;
+  std::span<const std::uint32_t> positive_entities(std::uint32_t set) const;
 
   /// Numbers every name and writes the tables and the sets.
   void finish(const Tails& tails);

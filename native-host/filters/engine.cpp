@@ -14,6 +14,7 @@
 #include "filters/page_context.hpp"
 #include "filters/pattern.hpp"
 #include "filters/prepared_address.hpp"
+#include "filters/regex_set.hpp"
 #include "filters/text.hpp"
 
 namespace volition::filters {
@@ -52,6 +53,9 @@ struct Subject {
   /// Whether the address is the page's own: then nothing leaves the site.
   bool is_page_itself = false;
 
+  /// Tells this address from others.
+  std::uint64_t question = 0;
+
   // Looked up at most once per request, and only where a filter asks.
   std::optional<bool> third_party;
   std::optional<HostNumbers> host_numbers;
@@ -76,13 +80,17 @@ struct Engine::State {
   Pages pages;
   PreparedAddress asked;
   std::unordered_map<std::uint32_t, std::unique_ptr<re2::RE2>> regexes;
+  std::array<RegexSet, kRealmCount> regex_sets;
+  std::uint64_t questions = 0;
 
+  Subject subject_of(const Request& request);
   bool party_fits(Party party, Subject& subject);
   bool types_fit(TypeMask types, const Subject& subject) {
     return subject.type == 0 || (types & subject.type) != 0;
   }
   bool extras_fit(const Extras& extras, Subject& subject);
   bool regex_matches(std::uint32_t number, const Record& record, const Subject& subject);
+  bool regex_matches_alone(std::uint32_t number, const Record& record, std::string_view text);
   bool pattern_matches(const Record& record, std::size_t token_begin, const Subject& subject);
   bool options_fit(const Record& record, Subject& subject);
   /// Everything but the token. `token_begin` is where the address has the record's token, kNone32
@@ -104,6 +112,17 @@ struct Engine::State {
   template <typename Use>
   bool search_page_exceptions(const Request& request, const Subject& subject, Use use);
 };
+
+/// What the address that was read last is asked.
+Subject Engine::State::subject_of(const Request& request) {
+  Subject subject;
+  subject.address = &asked;
+  subject.page = &pages.page(request.frame, view);
+  subject.type = mask(request.type);
+  subject.methods = method_bit(request.method);
+  subject.question = ++questions;
+  return subject;
+}
 
 bool Engine::State::party_fits(Party party, Subject& subject) {
   if (party == Party::kAny) return true;
@@ -135,6 +154,18 @@ bool Engine::State::regex_matches(std::uint32_t number, const Record& record,
     const std::string_view literal = view.string(extras.literal, extras.literal_size);
     if (!literal.empty() && address.lower.find(literal) == std::string_view::npos) return false;
   }
+  for (std::size_t i = 0; i < kRealmCount; ++i) {
+    const RealmView& realm = view.realm(static_cast<Realm>(i));
+    if (number < realm.always.offset || number - realm.always.offset >= realm.always.count)
+      continue;
+    const auto known = regex_sets[i].matches(view, realm, number, address.text, subject.question);
+    if (known) return *known;
+  }
+  return regex_matches_alone(number, record, address.text);
+}
+
+bool Engine::State::regex_matches_alone(std::uint32_t number, const Record& record,
+                                        std::string_view text) {
   if (regexes.size() > kMaxKeptRegexes) regexes.clear();
   auto& kept = regexes[number];
   if (!kept) {
@@ -148,8 +179,7 @@ bool Engine::State::regex_matches(std::uint32_t number, const Record& record,
     kept =
         std::make_unique<re2::RE2>(re2::StringPiece(expression.data(), expression.size()), options);
   }
-  return kept->ok() &&
-         re2::RE2::PartialMatch(re2::StringPiece(address.text.data(), address.text.size()), *kept);
+  return kept->ok() && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *kept);
 }
 
 bool Engine::State::pattern_matches(const Record& record, std::size_t token_begin,
@@ -249,13 +279,12 @@ bool Engine::State::search_bucket(const RealmView& realm, const Token& token, Su
   const std::size_t end =
       std::min<std::size_t>(realm.token_buckets[bucket + 1], view.records().size());
   const Record* const records = view.records().data();
-  const char before = subject.address->before(token);
-  const char after = subject.address->after(token);
+  const std::uint16_t before = subject.address->before(token);
+  const std::uint32_t after = subject.address->after(token);
   for (std::uint32_t number = realm.token_buckets[bucket]; number < end; ++number) {
     const Record& record = records[number];
     if (record.tag != static_cast<std::uint16_t>(token.hash) ||
-        (record.before != '\0' && record.before != before) ||
-        (record.after != '\0' && record.after != after))
+        !fits_before(record.before, before) || !fits_after(record.after, after))
       continue;
     if (record_matches(number, token.begin, subject) &&
         use(number, (record.flags & kFlagImportant) != 0))
@@ -275,11 +304,12 @@ bool Engine::State::search(Realm which, Subject& subject, Use use) {
   if (!realm.always_slots.empty()) {
     if (!subject.pairs && realm.always_slots.size() > kFewRecords)
       subject.pairs.emplace(subject.address->address().lower);
-    std::uint32_t number = realm.always.offset;
-    for (const AlwaysSlot& slot : realm.always_slots) {
-      if (types_fit(slot.types, subject) && may_hold(slot, subject) && try_record(number))
-        return true;
-      ++number;
+    for (const AlwaysRun& run : realm.always_runs) {
+      if (!types_fit(run.types, subject)) continue;
+      for (std::uint32_t i = run.begin; i < run.end; ++i) {
+        if (may_hold(realm.always_slots[i], subject) && try_record(realm.always.offset + i))
+          return true;
+      }
     }
   }
   const auto& filed = subject.page->records(which);
@@ -301,6 +331,7 @@ bool Engine::State::search_page_exceptions(const Request& request, const Subject
                                            Use use) {
   Subject whole;
   whole.page = subject.page;
+  whole.question = ++questions;
   whole.strength = subject.strength;
   if (request.type == RequestType::kDocument) {
     whole.address = subject.address;
@@ -352,11 +383,7 @@ Decision Engine::match(const Request& request) {
   State& state = *state_;
   Decision decision;
   if (!state.asked.read(request.url)) return decision;
-  Subject subject;
-  subject.address = &state.asked;
-  subject.page = &state.pages.page(request.frame, state.view);
-  subject.type = mask(request.type);
-  subject.methods = method_bit(request.method);
+  Subject subject = state.subject_of(request);
 
   decision.block = state.first(Realm::kBlock, subject);
   if (decision.block == kNoFilter) return decision;
@@ -378,11 +405,7 @@ void Engine::collect(const Request& request, std::vector<MatchedFilter>& out) {
   State& state = *state_;
   out.clear();
   if (!state.asked.read(request.url)) return;
-  Subject subject;
-  subject.address = &state.asked;
-  subject.page = &state.pages.page(request.frame, state.view);
-  subject.type = mask(request.type);
-  subject.methods = method_bit(request.method);
+  Subject subject = state.subject_of(request);
   const auto keep_block = [&](FilterId id, bool important) {
     out.push_back({id, important ? Role::kImportantBlock : Role::kBlock});
     return false;

@@ -67,7 +67,7 @@ struct RealmSections {
   /// Records without a token: offset is the first one's number here.
   ImageSection always;
   ImageSection always_slots;  // AlwaysSlot, one per such record
-  ImageSection pages;         // PageSlot, sorted by domain
+  ImageSection pages;         // PageSlot, sorted by page
   ImageSection postings;      // u32: numbers of records
 };
 
@@ -111,10 +111,11 @@ struct Record {
   std::uint16_t flags = 0;
   /// The lower half of the hash of the token it is filed under.
   std::uint16_t tag = 0;
-  /// What stands before and after that token in every match, in lower case; 0 where anything may.
-  /// It refuses most candidates before their text is touched.
-  char before = 0;
-  char after = 0;
+  /// The characters beside that token in every match, in lower case: the two before it (the nearer
+  /// one in the higher byte) and the four after it (the nearer ones in the lower bytes); a zero is
+  /// anything. They refuse most candidates before their text is touched.
+  std::uint16_t before = 0;
+  std::uint32_t after = 0;
   /// Into strings; the size in bytes.
   std::uint32_t text = 0;
   std::uint16_t text_size = 0;
@@ -122,6 +123,14 @@ struct Record {
   std::uint16_t token_at = 0;
   std::uint32_t extras = kNone32;
 };
+
+/// Whether the characters that stand before a token are those that every match has there.
+inline bool fits_before(std::uint16_t wanted, std::uint16_t there) {
+  return wanted == 0 || (wanted ^ there) >> (std::countr_zero(wanted) & 8) == 0;
+}
+inline bool fits_after(std::uint32_t wanted, std::uint32_t there) {
+  return wanted == 0 || (wanted ^ there) << (std::countl_zero(wanted) & 24) == 0;
+}
 
 /// What fewer filters have; equal ones stand once.
 struct Extras {
@@ -141,12 +150,14 @@ struct AlwaysSlot {
   std::array<PairNumber, 3> pairs = {kAnyPair, kAnyPair, kAnyPair};
 };
 
-/// Records that are filed under one page's domain.
+/// Records that are filed under one page: a domain's number, or an entity's with kEntityPage.
 struct PageSlot {
-  std::uint32_t domain = 0;
+  std::uint32_t page = 0;
   std::uint32_t first = 0;
   std::uint32_t count = 0;
 };
+
+constexpr std::uint32_t kEntityPage = 1U << 31U;
 
 struct ListRecord {
   std::uint32_t title = 0;
@@ -170,7 +181,7 @@ struct LineRecord {
 constexpr std::uint16_t kLineInEffect = 1U << 15U;
 constexpr std::uint16_t kLineListMask = kLineInEffect - 1U;
 
-static_assert(sizeof(Signature) == 4 && sizeof(Record) == 20 && sizeof(Extras) == 20 &&
+static_assert(sizeof(Signature) == 4 && sizeof(Record) == 24 && sizeof(Extras) == 20 &&
               sizeof(PageSlot) == 12 && sizeof(AlwaysSlot) == 8 && sizeof(ListRecord) == 24 &&
               sizeof(LineRecord) == 12);
 static_assert(std::is_trivially_copyable_v<ImageHeader> && sizeof(ImageHeader) % 8 == 0);

@@ -36,10 +36,10 @@ bool read_table(ByteView bytes, const NameTableSections& sections, NameTable& ou
 }  // namespace
 
 std::span<const std::uint32_t> RealmView::posted(std::uint32_t number) const {
-  const auto slot = std::lower_bound(
-      pages.begin(), pages.end(), number,
-      [](const PageSlot& each, std::uint32_t domain) { return each.domain < domain; });
-  if (slot == pages.end() || slot->domain != number || slot->first > postings.size() ||
+  const auto slot =
+      std::lower_bound(pages.begin(), pages.end(), number,
+                       [](const PageSlot& each, std::uint32_t page) { return each.page < page; });
+  if (slot == pages.end() || slot->page != number || slot->first > postings.size() ||
       slot->count > postings.size() - slot->first)
     return {};
   return postings.subspan(slot->first, slot->count);
@@ -59,6 +59,12 @@ bool ImageView::read_realm(ByteView bytes, const RealmSections& sections, RealmV
       realm.always.count > records_.size() - realm.always.offset ||
       realm.always_slots.size() != realm.always.count)
     return false;
+  for (std::uint32_t i = 0; i < realm.always_slots.size(); ++i) {
+    const TypeMask types = realm.always_slots[i].types;
+    if (realm.always_runs.empty() || realm.always_runs.back().types != types)
+      realm.always_runs.push_back({types, i, i});
+    ++realm.always_runs.back().end;
+  }
   if (realm.token_bits.empty()) return true;
   const auto words = static_cast<std::uint32_t>(realm.token_bits.size());
   if (!std::has_single_bit(words) || words > (1U << 24U) || realm.token_buckets.size() < 2)

@@ -9,11 +9,19 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "filters/image_layout.hpp"
 #include "filters/name_table.hpp"
 
 namespace volition::filters {
+
+/// Neighbours among the records without a token that are for the same types.
+struct AlwaysRun {
+  TypeMask types = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
 
 /// One realm's index.
 struct RealmView {
@@ -24,10 +32,11 @@ struct RealmView {
   std::span<const std::uint32_t> token_buckets;
   ImageSection always;
   std::span<const AlwaysSlot> always_slots;
+  std::vector<AlwaysRun> always_runs;
   std::span<const PageSlot> pages;
   std::span<const std::uint32_t> postings;
 
-  /// The records under page domain `number`.
+  /// The records under page `number`.
   std::span<const std::uint32_t> posted(std::uint32_t number) const;
 };
 

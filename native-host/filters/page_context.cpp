@@ -38,10 +38,12 @@ void PageContext::enter(std::string_view frame, const ImageView& image) {
   find_numbers(address_, image.domains(), image.entities(), image.tails(), numbers_);
   for (std::size_t i = 0; i < kRealmCount; ++i) {
     std::vector<std::uint32_t>& records = records_[i];
-    for (const std::uint32_t number : numbers_.domains) {
-      const auto posted = image.realm(static_cast<Realm>(i)).posted(number);
+    const auto add = [&](std::uint32_t page) {
+      const auto posted = image.realm(static_cast<Realm>(i)).posted(page);
       records.insert(records.end(), posted.begin(), posted.end());
-    }
+    };
+    for (const std::uint32_t domain : numbers_.domains) add(domain);
+    for (const std::uint32_t entity : numbers_.entities) add(entity | kEntityPage);
     // A filter may name the page's host and its site.
     std::sort(records.begin(), records.end());
     records.erase(std::unique(records.begin(), records.end()), records.end());

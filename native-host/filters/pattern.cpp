@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/pattern.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <optional>
 
 #include "filters/text.hpp"
@@ -9,6 +12,15 @@ namespace volition::filters {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
+
+/// How often addresses hold a character, from the rarest on; anything unknown is rarer still.
+constexpr std::array<std::uint8_t, 256> kCommonness = [] {
+  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^*";
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i)
+    table[i] = static_cast<std::uint8_t>(kByRarity.find(to_lower(static_cast<char>(i))) + 1);
+  return table;
+}();
 
 /// Compares pieces of one pattern against one address.
 class Matcher {
@@ -58,17 +70,14 @@ class Matcher {
   /// Where `piece` ends when it begins at `at`; kNone where it does not match there. `^` at the end
   /// of the address matches without a character.
   std::size_t match_at(std::string_view piece, std::size_t at) const {
-    for (const char c : piece) {
-      if (c == '^') {
-        if (at == text_.size()) continue;
-        if (!is_separator(text_[at])) return kNone;
-      } else {
-        if (at >= text_.size() || text_[at] != (pattern_.match_case ? c : to_lower(c)))
-          return kNone;
-      }
-      ++at;
+    const std::size_t size = std::min(piece.size(), text_.size() - at);
+    for (std::size_t i = 0; i < size; ++i) {
+      const char c = text_[at + i];
+      if (c != piece[i] && (piece[i] != '^' || !is_separator(c))) return kNone;
     }
-    return at;
+    const std::string_view rest = piece.substr(size);
+    const bool only_ends = std::all_of(rest.begin(), rest.end(), [](char c) { return c == '^'; });
+    return only_ends ? at + size : kNone;
   }
 
   bool fits(std::size_t end, bool last) const {
@@ -83,7 +92,7 @@ class Matcher {
     if (first && pattern_.anchor == Anchor::kHost) {
       if (piece.empty())
         return address_.host_begin < address_.host_end ? address_.host_begin : kNone;
-      const char front = pattern_.match_case ? piece.front() : to_lower(piece.front());
+      const char front = piece.front();
       // A bracket is never in a host but at its begin.
       const std::size_t end_of_begins = front == '[' ? address_.host_begin + 1 : address_.host_end;
       for (std::size_t at = address_.host_begin; at < end_of_begins && at < text_.size(); ++at) {
@@ -94,16 +103,16 @@ class Matcher {
       }
       return kNone;
     }
-    // Looking for one character is quick; the first piece says which.
-    const std::size_t pivot = first ? pattern_.pivot : 0;
-    if (pivot >= piece.size() || piece[pivot] == '^' || pattern_.match_case) {
+    // Looking for one character is quick.
+    const std::size_t pivot = rarest_character(piece);
+    if (pivot >= piece.size() || piece[pivot] == '^') {
       for (std::size_t at = from; at <= text_.size(); ++at) {
         const std::size_t end = match_at(piece, at);
         if (fits(end, last)) return end;
       }
       return kNone;
     }
-    const char rare = to_lower(piece[pivot]);
+    const char rare = piece[pivot];
     for (std::size_t at = text_.find(rare, from + pivot); at != kNone;
          at = text_.find(rare, at + 1)) {
       const std::size_t end = match_at(piece, at - pivot);
@@ -156,6 +165,16 @@ bool glob_matches(const GlobPattern& pattern, const Address& address) {
 
 bool glob_matches_at(const GlobPattern& pattern, const Address& address, std::size_t begin) {
   return Matcher(pattern, address).matches_at(begin);
+}
+
+std::size_t commonness(char c) { return kCommonness[static_cast<unsigned char>(c)]; }
+
+std::size_t rarest_character(std::string_view text) {
+  std::size_t best = 0;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (commonness(text[at]) < commonness(text[best])) best = at;
+  }
+  return best;
 }
 
 std::string required_literal(std::string_view expression) {

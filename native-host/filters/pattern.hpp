@@ -26,6 +26,7 @@ struct Address {
 constexpr std::size_t kNoPivot = std::string_view::npos;
 
 struct GlobPattern {
+  /// In lower case unless `match_case`.
   std::string_view text;
   Anchor anchor = Anchor::kNone;
   bool ends_at_end = false;
@@ -39,6 +40,11 @@ struct GlobPattern {
 bool glob_matches(const GlobPattern& pattern, const Address& address);
 /// Whether a pattern without "*" matches where its first character stands at `begin`.
 bool glob_matches_at(const GlobPattern& pattern, const Address& address, std::size_t begin);
+
+/// How often addresses hold a character: the rarest have the lowest number.
+std::size_t commonness(char c);
+/// The place of the character that addresses hold least often; 0 for an empty text.
+std::size_t rarest_character(std::string_view text);
 
 /// A piece of text that every match of the regular expression contains (in any case); empty where
 /// none is plain to see. It spares most addresses the expression itself.

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -45,11 +46,20 @@ class PreparedAddress {
   std::string_view host() const { return host_; }
   /// From the last label to the whole host; of an IP address the whole alone; none without a host.
   std::span<const HostSuffix> suffixes() const { return {suffixes_.data(), suffix_count_}; }
-  /// What stands before and after a token, in lower case; 0 at the address's ends.
-  char before(const Token& token) const {
-    return token.begin == 0 ? '\0' : lower_[token.begin - 1];
+  /// The two characters before a token, in lower case, the nearer one in the higher byte; zeros
+  /// outside the address.
+  std::uint16_t before(const Token& token) const {
+    std::uint16_t there = 0;
+    if (token.begin >= sizeof(there))
+      std::memcpy(&there, lower_.data() + token.begin - sizeof(there), sizeof(there));
+    return there;
   }
-  char after(const Token& token) const { return lower_[token.end]; }
+  /// The four characters after a token, the nearer ones in the lower bytes; zeros outside.
+  std::uint32_t after(const Token& token) const {
+    std::uint32_t there = 0;
+    std::memcpy(&there, lower_.data() + token.end, sizeof(there));
+    return there;
+  }
 
   /// Calls `use(token)` for each token after the scheme, until it answers true; the answer is
   /// whether it did. The tokens are hashed while they are walked: most requests walk them once.

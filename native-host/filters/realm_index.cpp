@@ -9,6 +9,7 @@
 
 #include "filters/common_tokens.hpp"
 #include "filters/pattern.hpp"
+#include "filters/regex_set.hpp"
 #include "filters/text.hpp"
 #include "filters/tokens.hpp"
 
@@ -21,6 +22,13 @@ constexpr std::size_t kTokenBitsPerFilter = 16;
 /// thousand requests.
 constexpr std::uint32_t kCommonPerThousand = 10;
 constexpr std::size_t kMaxPagesToFileUnder = 1000;
+/// An expression that RegexSet can take is cheaper there than under a token that more than so many
+/// of a thousand requests hold.
+constexpr std::uint32_t kCommonForRegexSet = 50;
+/// So many filters under one token are each compared with every address that holds it: those for
+/// few pages are filed under these.
+constexpr std::uint32_t kCrowd = 4;
+constexpr std::size_t kMaxPagesInsteadOfCrowd = 8;
 
 /// A filter's pattern as it stands in the image.
 struct Prepared {
@@ -74,21 +82,6 @@ bool is_plain(const NetworkFilter& filter) {
          filter.methods == kEveryMethod && !filter.important;
 }
 
-/// How often addresses hold a character, from the rarest on; anything unknown is rarer still.
-std::size_t commonness(char c) {
-  constexpr std::string_view kByRarity = "zqjkxvywghfubldmrnpscioate0123456789-_=&?%.:/^*";
-  return kByRarity.find(to_lower(c)) + 1;
-}
-
-/// The place of the character that addresses hold least often.
-std::uint16_t rarest_character(std::string_view text) {
-  std::size_t best = 0;
-  for (std::size_t at = 1; at < text.size(); ++at) {
-    if (commonness(text[at]) < commonness(text[best])) best = at;
-  }
-  return static_cast<std::uint16_t>(best);
-}
-
 /// The rarest pairs of a text that every match holds as it stands; in a glob, "*" and "^" part it.
 AlwaysSlot slot_of(TypeMask types, std::string_view text, Shape shape) {
   AlwaysSlot slot;
@@ -138,6 +131,8 @@ class RealmBuilder {
     tables_.records.push_back(record);
     tables_.record_lines.push_back(filters_[filter].line);
   }
+  /// The pages that a set of values is for, as PageSlot has them; none where it is for others.
+  std::vector<std::uint32_t> page_keys(std::uint32_t set) const;
   std::string_view text_of(const Record& record) const {
     return std::string_view(tables_.strings).substr(record.text, record.text_size);
   }
@@ -306,17 +301,34 @@ std::optional<TokenKey> RealmBuilder::best_token(const NetworkFilter& filter,
   return best;
 }
 
+std::vector<std::uint32_t> RealmBuilder::page_keys(std::uint32_t set) const {
+  const auto domains = tables_.sets.positive(set);
+  std::vector<std::uint32_t> keys(domains.begin(), domains.end());
+  for (const std::uint32_t entity : tables_.sets.positive_entities(set))
+    keys.push_back(entity | kEntityPage);
+  return keys;
+}
+
 /// Where the token stands in the pattern, and what stands beside it.
 void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) const {
   if (shape != Shape::kGlob) return;
   const std::string_view text = text_of(record);
-  const auto beside = [&](std::size_t at) {
-    return at < text.size() && text[at] != '^' && text[at] != '*' ? to_lower(text[at]) : '\0';
+  const auto is_open = [&](std::size_t at) {
+    return at >= text.size() || text[at] == '^' || text[at] == '*';
   };
-  if (token.begin > 0) record.before = beside(token.begin - 1);
-  record.after = beside(token.begin + token.size);
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(to_lower(text[at])));
+  };
+  if (token.begin > 0 && !is_open(token.begin - 1)) {
+    unsigned before = byte(token.begin - 1) << 8U;
+    if (token.begin > 1 && !is_open(token.begin - 2)) before |= byte(token.begin - 2);
+    record.before = static_cast<std::uint16_t>(before);
+  }
+  const std::size_t end = token.begin + token.size;
+  for (std::size_t i = 0; i < sizeof(record.after) && !is_open(end + i); ++i)
+    record.after |= byte(end + i) << 8U * i;
   if (text.find('*') != std::string_view::npos) {
-    record.token_at = rarest_character(text);
+    record.token_at = static_cast<std::uint16_t>(rarest_character(text));
     return;
   }
   record.flags |= kFlagAligned;
@@ -335,16 +347,17 @@ void RealmBuilder::file_patterns() {
     Record& record = patterns_[i].record;
     const NetworkFilter& filter = *filters_[patterns_[i].filter].filter;
     const auto token = best_token(filter, text_of(record));
-    const std::size_t pages = tables_.sets.has_positive_entities(patterns_[i].pages)
-                                  ? 0
-                                  : tables_.sets.positive(patterns_[i].pages).size();
+    const std::size_t pages = page_keys(patterns_[i].pages).size();
     const bool few_pages = pages > 0 && pages <= kMaxPagesToFileUnder;
-    if (few_pages && (!token || token->per_thousand > kCommonPerThousand)) {
+    const bool crowded =
+        token && token->filters > kCrowd && pages > 0 && pages <= kMaxPagesInsteadOfCrowd;
+    if (crowded || (few_pages && (!token || token->per_thousand > kCommonPerThousand))) {
       under_pages.push_back(i);
-      record.token_at = rarest_character(text_of(record));
-    } else if (!token) {
+      record.token_at = static_cast<std::uint16_t>(rarest_character(text_of(record)));
+    } else if (!token || (filter.shape == Shape::kRegex && begins_at_start(text_of(record)) &&
+                          token->per_thousand > kCommonForRegexSet)) {
       always.push_back(i);
-      record.token_at = rarest_character(text_of(record));
+      record.token_at = static_cast<std::uint16_t>(rarest_character(text_of(record)));
     } else {
       record.tag = static_cast<std::uint16_t>(token->hash);
       align(record, filter.shape, *token);
@@ -372,6 +385,9 @@ void RealmBuilder::file_patterns() {
       parts_.token_buckets.push_back(static_cast<std::uint32_t>(tables_.records.size()));
   }
 
+  std::stable_sort(always.begin(), always.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return patterns_[a].record.types < patterns_[b].record.types;
+  });
   parts_.always = {static_cast<std::uint32_t>(tables_.records.size()),
                    static_cast<std::uint32_t>(always.size())};
   for (const std::uint32_t i : always) {
@@ -383,17 +399,17 @@ void RealmBuilder::file_patterns() {
     keep(record, patterns_[i].filter);
   }
 
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;  // domain, record
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;  // page, record
   for (const std::uint32_t i : under_pages) {
     const auto number = static_cast<std::uint32_t>(tables_.records.size());
     keep(patterns_[i].record, patterns_[i].filter);
-    for (const std::uint32_t domain : tables_.sets.positive(patterns_[i].pages))
-      postings.emplace_back(domain, number);
+    for (const std::uint32_t page : page_keys(patterns_[i].pages))
+      postings.emplace_back(page, number);
   }
   std::sort(postings.begin(), postings.end());
-  for (const auto& [domain, record] : postings) {
-    if (parts_.pages.empty() || parts_.pages.back().domain != domain)
-      parts_.pages.push_back({domain, static_cast<std::uint32_t>(parts_.postings.size()), 0});
+  for (const auto& [page, record] : postings) {
+    if (parts_.pages.empty() || parts_.pages.back().page != page)
+      parts_.pages.push_back({page, static_cast<std::uint32_t>(parts_.postings.size()), 0});
     ++parts_.pages.back().count;
     parts_.postings.push_back(record);
   }

@@ -47,7 +47,14 @@ void check_like_the_strict_reader(PreparedAddress& address, const std::string& u
   address.any_token([&](const Token& token) {
     found.emplace_back(address.address().lower.substr(token.begin, token.end - token.begin));
     CHECK(token.hash == token_hash(found.back()));
-    CHECK(address.after(token) == (token.end < text.size() ? to_lower(text[token.end]) : '\0'));
+    // The neighbours as the image has them: fits_before and fits_after compare them in a register.
+    const std::string lower(address.address().lower);
+    for (std::size_t i = 0; i < 4 && token.end + i < lower.size(); ++i)
+      CHECK((address.after(token) >> 8 * i & 0xFFU) ==
+            static_cast<unsigned char>(lower[token.end + i]));
+    for (std::size_t i = 0; i < 2; ++i)
+      CHECK((address.before(token) >> 8 * i & 0xFFU) ==
+            static_cast<unsigned char>(lower[token.begin - 2 + i]));
     return false;
   });
   CHECK(found == expected);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filters/regex_set.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch/catch.hpp"
+#include "filters/compile.hpp"
+#include "filters/engine.hpp"
+
+using namespace volition::filters;
+
+TEST_CASE("only an expression that is tied to the begin as a whole begins there") {
+  const std::vector<std::pair<std::string, bool>> rows = {
+      {"^https:\\/\\/[a-z]{8,16}\\.(?:fun|xyz)\\/", true},
+      {"^https?:\\/\\/a(b|c)$", true},
+      {"^a[|]b", true},
+      {"^a[]|]b", true},
+      {"^a[^]|]b", true},
+      {"^a\\|b", true},
+      {"^a|b", false},
+      {"^(a|b)|c", false},
+      {"a^b", false},
+      {"https:", false},
+      {"^\\Q(\\E|b", false},
+      {"", false},
+  };
+  for (const auto& [expression, begins] : rows) {
+    INFO(expression);
+    CHECK(begins_at_start(expression) == begins);
+  }
+}
+
+TEST_CASE("expressions asked together answer as each by itself") {
+  // None has a token, so all of them stand where every request looks; with and without case, types
+  // and party.
+  const std::vector<std::string> filters = {
+      R"(/^https:\/\/[a-z]{8,16}\.(?:fun|xyz)\/[0-9a-z]{4,}$/$script,third-party)",
+      R"(/^https:\/\/[a-z]{8,16}\.(?:fun|xyz)\/[0-9A-Z]{4,}$/$script,match-case)",
+      R"(/^https?:\/\/[0-9a-f]{10}\.[a-z]+\//)",
+      R"(/^https:\/\/x|y[0-9]{3}z/$image)",
+      R"(/[0-9]{7}\.[a-f]{2}$/$image)",
+  };
+  const std::vector<std::string> addresses = {
+      "https://abcdefgh.fun/abcd",    "https://abcdefgh.fun/ABCD", "https://abcdefgh.fun/AbCd",
+      "https://ABCDEFGH.xyz/0123",    "https://abc.fun/abcd",      "https://0123456789.abc/x",
+      "http://0123456789.abc/",       "https://x.example/",        "https://shop.example/y123z",
+      "https://a.example/1234567.ab", "https://a.example/1234567", "https://abcdefgh.fun/abcd?",
+  };
+  std::string all;
+  std::vector<Engine> alone;
+  for (const std::string& filter : filters) {
+    all += filter + "\n";
+    alone.emplace_back(*Image::from_bytes(*build_image({{"one", filter}}, 0)));
+  }
+  Engine together(*Image::from_bytes(*build_image({{"all", all}}, 0)));
+  for (const std::string& address : addresses) {
+    for (const RequestType type : {RequestType::kScript, RequestType::kImage}) {
+      const Request request{address, type, "https://shop.example/", {}};
+      std::size_t matching = 0;
+      for (Engine& engine : alone) matching += engine.match(request).verdict == Verdict::kBlock;
+      std::vector<MatchedFilter> found;
+      together.collect(request, found);
+      INFO(address << " " << static_cast<int>(type));
+      CHECK(found.size() == matching);
+      CHECK((together.match(request).verdict == Verdict::kBlock) == (matching > 0));
+    }
+  }
+}

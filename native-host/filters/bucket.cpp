@@ -142,6 +142,7 @@ Bucket pattern_bucket(Rules& rules, Places members) {
     rule.url_filter.clear();
     rule.regex_filter = expression;
     rule.sources = sources_of(rules, members);
+    rule.is_rewritten = true;
     rule.filters = bucket.made.size() + 1 == expressions.size()
                        ? filters
                        : std::max(1U, filters / static_cast<std::uint32_t>(expressions.size()));
@@ -252,6 +253,7 @@ void share_last_labels(Rules& rules, HostStore& store) {
     first.url_filter = "||" + std::string(last_label(own.host)) + std::string(own.path);
     first.filters = filters_of(rules, members);
     first.sources = sources_of(rules, members);
+    first.is_rewritten = true;
     std::sort(hosts.begin(), hosts.end());
     first.request_domains = std::move(hosts);
     drop_covered_hosts(first.request_domains);
@@ -301,6 +303,7 @@ std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
     rule.url_filter.clear();
     rule.filters = filters_of(rules, members);
     rule.sources = sources_of(rules, members);
+    rule.is_rewritten = true;
     for (const std::size_t member : members) {
       const std::string_view host = parts[member].host;
       labels.push_back(last_label(host));

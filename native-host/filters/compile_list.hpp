@@ -50,7 +50,9 @@ class ListCompiler {
   std::vector<DnrRule> fit(RuleRoom& room);
 
   std::vector<DnrRule>& rules() { return rules_; }
+  const std::vector<DnrRule>& rules() const { return rules_; }
   ListReport& report() { return report_; }
+  const ListReport& report() const { return report_; }
   std::vector<bool>& in_effect() { return in_effect_; }
   const ParsedList& list() const { return list_; }
 

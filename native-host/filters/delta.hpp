@@ -47,7 +47,7 @@ struct AddedList {
 struct DeltaInput {
   Browser browser = Browser::kChromium;
   std::vector<ShippedList> shipped;
-  /// The person's own rules first: what comes first finds room first.
+  /// Own rules find room first, then shipped lists, then the others in this order.
   std::vector<AddedList> added;
   /// The digest that the extension's rulesets/baseline.json names. Where it is another than ours,
   /// the static rules are of another version, and only `added` is answered for.
@@ -94,16 +94,15 @@ struct Delta {
   std::vector<std::string> rules;
   /// Every list that is on: shipped ones first, then `added`, in the order given.
   std::vector<DeltaList> lists;
-  /// Static rules that should be disabled but are too many for the browser
-  /// (kMaxDisabledRules): filters taken out of a list that still act.
-  std::uint32_t still_acting = 0;
 };
 
-/// What updateStaticRules takes for one rule set, in both browsers.
+/// What updateStaticRules takes for one rule set, in both browsers. A set that differs in more is
+/// switched off, and its list becomes dynamic rules.
 constexpr std::size_t kMaxDisabledRules = 5000;
 
 /// Compiles shipped and newest texts and answers with what separates them. Takes as long as two
-/// compilations. Errors: list_unreadable (as compile).
+/// compilations. Where nothing differs, the answer is empty: no set, no id, no rule. Error:
+/// list_unreadable (as compile).
 Result<Delta> make_delta(const DeltaInput& input);
 
 }  // namespace volition::filters

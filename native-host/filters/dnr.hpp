@@ -55,10 +55,10 @@ struct DnrRule {
   HostArray excluded_initiator_domains;
   /// How many filters the rule stands for.
   std::uint32_t filters = 1;
-  /// Which of the list's merged rules (merge_rules) it was made of, by place; a delta asks.
+  /// Which of the list's merged rules (merge_rules) it was made of, by place, and whether it
+  /// says them in words of its own (bucket.hpp); delta.hpp asks.
   std::vector<std::uint32_t> sources;
-  /// A piece of a rule whose arrays were too long (split_arrays).
-  bool is_piece = false;
+  bool is_rewritten = false;
 };
 
 /// Keeps hosts that stand nowhere in a list as a rule needs them.

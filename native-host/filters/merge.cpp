@@ -121,7 +121,6 @@ void split_array(DnrRule& rule, Part part, std::vector<DnrRule>& out) {
   std::uint32_t filters = rule.filters;
   for (HostArray& piece_hosts : pieces) {
     DnrRule piece = rule;
-    piece.is_piece = true;
     piece.filters = &piece_hosts == &pieces.back()
                         ? filters
                         : std::min(filters, static_cast<std::uint32_t>(piece_hosts.size()));

@@ -11,7 +11,10 @@ import { Contacts } from './contacts.js';
 import { Cosmetics } from './cosmetics.js';
 import { Courier } from './courier.js';
 import { Elsewhere } from './elsewhere.js';
+import { FreshLists } from './fresh_lists.js';
+import { Hides } from './hides.js';
 import { HostClient } from './host_client.js';
+import { Lists } from './lists.js';
 import { Menus } from './menus.js';
 import { Notice } from './notice.js';
 import { Omnibox } from './omnibox.js';
@@ -30,6 +33,7 @@ export function createBackground(platform, fetcher) {
   const broadcaster = new Broadcaster(platform);
   const host = new HostClient(platform, (state) => {
     broadcaster.tell('host');
+    if ('hello' in state) lists.sync();
     if (state.state !== 'ready') return;
     elsewhere.hostCame();
     attempts.explainAgain();
@@ -49,10 +53,17 @@ export function createBackground(platform, fetcher) {
   const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
   const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
   const cosmetics = new Cosmetics(platform, { host, protection, tabs });
-  const courier = new Courier(platform, host, new Wire(platform, fetcher));
+  const wire = new Wire(platform, fetcher);
+  const courier = new Courier(platform, host, wire);
+  const listsChanged = () => broadcaster.tell('lists');
+  const lists = new Lists(platform, { host, wire }, listsChanged);
+  const fresh = new FreshLists(platform, { host, wire, lists }, listsChanged);
+  const hides = new Hides(platform, { tabs, host, fresh, cosmetics }, (tabId) =>
+    broadcaster.tell('tab', tabId),
+  );
   const elsewhere = new Elsewhere(platform, host, broadcaster);
   const acts = new Acts(platform, { tabs, host, notice }, () => broadcaster.tell('intentions'));
-  new Menus(platform, acts);
+  new Menus(platform, acts, hides);
   new Shortcuts(platform, acts);
   new Omnibox(platform, host);
   welcomeOnce(platform);
@@ -68,6 +79,9 @@ export function createBackground(platform, fetcher) {
     courier,
     elsewhere,
     broadcaster,
+    lists,
+    fresh,
+    hides,
   });
   platform.messages.listen((message, sender) => router.received(message, sender));
   host.start();

@@ -56,7 +56,7 @@ export class Cosmetics {
    */
   async named(shown, names) {
     const { state } = this.parts.host.state;
-    if (state === 'absent' || state === 'version' || !(await this.#mayHide(shown))) return false;
+    if (state === 'absent' || state === 'version' || !(await this.mayHide(shown))) return false;
     const sound = Array.isArray(names) ? names.slice(0, kMaxNames).filter(isName) : [];
     if (sound.length === 0) return true;
     const style = this.#style(shown, sound);
@@ -91,7 +91,7 @@ export class Cosmetics {
   async #hide(shown, style) {
     const { css } = await style;
     // Switched off since it was asked.
-    if (css === '' || !(await this.#mayHide(shown))) return;
+    if (css === '' || !(await this.mayHide(shown))) return;
     // The document may be gone by now.
     await this.platform.styles.hide(shown, css).catch(() => undefined);
   }
@@ -100,7 +100,7 @@ export class Cosmetics {
    * A frame's document follows the switch of the page around it.
    * @param {Omit<ShownDocument, 'documentId'>} shown
    */
-  async #mayHide({ tabId, top, url }) {
+  async mayHide({ tabId, top, url }) {
     const { protection, tabs } = this.parts;
     const pageUrl = top ? url : tabs.record(tabId).url;
     const page = pageUrl === '' ? await tabs.known(tabId) : { tabId, url: pageUrl };
@@ -120,7 +120,7 @@ export class Cosmetics {
     if (waiting >= kMaxWaiting) return kNoStyle;
     this.#waiting.set(shown.tabId, waiting + 1);
     try {
-      if (!(await this.#mayHide(shown))) return kNoStyle;
+      if (!(await this.mayHide(shown))) return kNoStyle;
       const answer = await host.call('filters.cosmetics', {
         url: shown.url,
         ...(names && { names }),

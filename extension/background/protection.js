@@ -3,21 +3,18 @@
 // that it outlives the browser; the dynamic rule is its only store. Off once is a session rule for one tab on one site, taken
 // back when the tab leaves the site. In a private window Off is never written to the disk.
 
-/** @import { ProtectionState, TabState } from '../protocol/messages.js' */
+/** @import { TabState } from '../protocol/messages.js' */
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { TabRecord } from './tabs.js' */
 
 import { siteOf } from '../core/address.js';
 import { HostCallError } from './host_client.js';
-import { kDynamicIds, kGroups, kPriorities, kSessionIds } from './rules.js';
+import { kDynamicIds, kPriorities, kSessionIds } from './rules.js';
 
 /** @typedef {TabState['protection']} Mode */
 
 /** More sites than any person switches by hand; a rule holds far more. */
 const kMaxSites = 4_000;
-
-/** The setting that names the groups that are off. */
-const kGroupsOff = 'protection_off';
 
 /** @type {chrome.declarativeNetRequest.ResourceType[]} */
 const kDocuments = /** @type {chrome.declarativeNetRequest.ResourceType[]} */ (['main_frame']);
@@ -29,13 +26,11 @@ export class Protection {
   #lasting = new Set();
   /** Off once: the tab, its site and its rule. @type {Map<number, { site: string, rule: number }>} */
   #tabs = new Map();
-  /** The groups that are off. @type {Set<string>} */
-  #off = new Set();
   #loaded;
   /** Changes follow one another. @type {Promise<void>} */
   #last = Promise.resolve();
 
-  /** @param {Pick<Platform, 'rules' | 'settings' | 'tabs'>} platform */
+  /** @param {Pick<Platform, 'rules' | 'tabs'>} platform */
   constructor(platform) {
     this.platform = platform;
     this.#loaded = this.#load();
@@ -53,11 +48,11 @@ export class Protection {
   }
 
   /**
-   * Whether elements of a tab's page are hidden: the lists do so to display, so the switch of that group counts too.
+   * Whether elements of a tab's page are hidden.
    * @param {Pick<TabRecord, 'tabId' | 'url'>} page
    */
   async hides(page) {
-    return (await this.modeOf(page)) === 'on' && !this.#off.has('display');
+    return (await this.modeOf(page)) === 'on';
   }
 
   /**
@@ -103,35 +98,10 @@ export class Protection {
     if (this.#tabs.has(tabId)) await this.#inTurn(() => this.#endOnce(tabId));
   }
 
-  /** How protection stands, for Settings. @returns {Promise<ProtectionState>} */
-  async overview() {
+  /** @returns {Promise<string[]>} the sites that are off, sorted */
+  async sitesOff() {
     await this.#loaded;
-    const enabled = new Set(await this.platform.rules.enabledSets());
-    const mode = (/** @type {readonly string[]} */ sets) =>
-      sets.some((set) => enabled.has(set)) ? /** @type {const} */ ('on') : 'off';
-    return {
-      groups: { follows: mode(kGroups.follows), display: mode(kGroups.display) },
-      sites: [...new Set([...this.#session, ...this.#lasting])].sort(),
-    };
-  }
-
-  /**
-   * Switches one group everywhere. It is a setting too: browsers forget which sets are on when the extension is updated.
-   * @param {keyof typeof kGroups} group
-   * @param {'on' | 'off'} mode
-   */
-  async setGroup(group, mode) {
-    await this.#loaded;
-    const sets = [...kGroups[group]];
-    await this.#inTurn(async () => {
-      await this.platform.rules.updateSets(
-        mode === 'on' ? { enableRulesetIds: sets } : { disableRulesetIds: sets },
-      );
-      const off = (await this.#groupsOff()).filter((one) => one !== group);
-      if (mode === 'off') this.#off.add(group);
-      else this.#off.delete(group);
-      await this.platform.settings.set({ [kGroupsOff]: mode === 'off' ? [...off, group] : off });
-    });
+    return [...new Set([...this.#session, ...this.#lasting])].sort();
   }
 
   /**
@@ -147,11 +117,9 @@ export class Protection {
     });
   }
 
-  /** Every site and group is on again. */
+  /** Every site is on again. */
   async clear() {
     await this.#loaded;
-    await this.setGroup('follows', 'on');
-    await this.setGroup('display', 'on');
     await this.#inTurn(async () => {
       for (const tabId of [...this.#tabs.keys()]) await this.#endOnce(tabId);
       this.#session.clear();
@@ -160,19 +128,7 @@ export class Protection {
     });
   }
 
-  /** @returns {Promise<(keyof typeof kGroups)[]>} the groups that the person switched off */
-  async #groupsOff() {
-    const { [kGroupsOff]: off } = await this.platform.settings.get(kGroupsOff);
-    return /** @type {const} */ (['follows', 'display']).filter(
-      (group) => Array.isArray(off) && off.includes(group),
-    );
-  }
-
   async #load() {
-    for (const group of await this.#groupsOff()) {
-      this.#off.add(group);
-      await this.platform.rules.updateSets({ disableRulesetIds: [...kGroups[group]] });
-    }
     for (const rule of await this.platform.rules.dynamic()) {
       if (rule.id !== kDynamicIds.sitesOff) continue;
       for (const site of rule.condition.requestDomains ?? []) this.#lasting.add(site);

@@ -4,7 +4,7 @@
 // whether there is any use in telling more names.
 
 /** @import { HostMethod, HostMethods, Intention } from '../protocol/host.js' */
-/** @import { Answer, Broadcast, PageMessage, TabState } from '../protocol/messages.js' */
+/** @import { Answer, Broadcast, ListsState, PageMessage, TabState } from '../protocol/messages.js' */
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { Broadcaster } from './broadcast.js' */
 /** @import { Attempts } from './attempts.js' */
@@ -12,7 +12,10 @@
 /** @import { Cosmetics } from './cosmetics.js' */
 /** @import { Courier } from './courier.js' */
 /** @import { Elsewhere } from './elsewhere.js' */
+/** @import { FreshLists } from './fresh_lists.js' */
+/** @import { Hides } from './hides.js' */
 /** @import { HostClient } from './host_client.js' */
+/** @import { Lists } from './lists.js' */
 /** @import { Notice } from './notice.js' */
 /** @import { Protection } from './protection.js' */
 /** @import { KeptAttempt, TabRecord, Tabs } from './tabs.js' */
@@ -48,6 +51,8 @@ const kMethods = {
   'attempts.forget': ['dashboard'],
   'filters.status': ['popup', 'panel', 'dashboard'],
   'filters.explain': ['popup', 'panel', 'dashboard', 'welcome'],
+  'filters.refused': ['dashboard'],
+  'filters.text': ['dashboard'],
   'requests.descriptor': ['dashboard'],
   'requests.draft': ['dashboard'],
   'requests.list': ['popup', 'panel', 'dashboard'],
@@ -64,6 +69,7 @@ const kActions = {
   'tab.state': ['popup', 'panel'],
   'tab.keep': ['popup', 'panel'],
   'tab.protection': ['popup', 'panel'],
+  'tab.unhide': ['popup', 'panel'],
   'courier.lookup': ['dashboard'],
   'courier.send': ['dashboard'],
   'courier.send_again': ['dashboard'],
@@ -73,6 +79,14 @@ const kActions = {
   'protection.read': ['dashboard'],
   'protection.group': ['dashboard'],
   'protection.site_on': ['dashboard'],
+  'lists.read': ['dashboard'],
+  'lists.switch': ['dashboard'],
+  'lists.look': ['dashboard'],
+  'lists.weekly': ['dashboard'],
+  'lists.add': ['dashboard'],
+  'lists.paste': ['dashboard'],
+  'lists.remove': ['dashboard'],
+  'lists.write_own': ['dashboard'],
   host_state: ['popup', 'panel', 'dashboard', 'welcome'],
   elsewhere: ['popup', 'panel', 'dashboard', 'welcome'],
   forget_all: ['dashboard'],
@@ -93,11 +107,17 @@ const kChanges = {
   'universe.accept_today': ['intentions', 'requests', 'attempts'],
 };
 
+/** What forgetting everything changes. */
+const kAll = /** @type {const} */ (['intentions', 'requests', 'attempts', 'policy', 'lists']);
+
+/** Characters that a person may paste as a list; the host's own bound, in bytes, is below it. */
+const kMaxPasted = 16 * 1024 * 1024;
+
 export class Router {
   /**
    * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
    * @param {{ contacts: Contacts, cosmetics: Cosmetics, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
-   *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster }} parts
+   *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster, lists: Lists, fresh: FreshLists, hides: Hides }} parts
    */
   constructor(platform, parts) {
     this.platform = platform;
@@ -180,6 +200,7 @@ export class Router {
     if (message.to === 'forget_all') return this.#forgetAll(message.op_id);
     if (message.to === 'tab') return this.#onTab(message);
     if (message.to === 'protection') return this.#onProtection(message);
+    if (message.to === 'lists') return this.#onLists(message);
     const { courier, broadcaster } = this.parts;
     if (message.do === 'lookup') return courier.lookup(message.brand);
     try {
@@ -226,7 +247,7 @@ export class Router {
 
   /** @param {Extract<PageMessage, { to: 'tab' }>} message */
   async #onTab(message) {
-    const { tabs, notice, protection, host, broadcaster } = this.parts;
+    const { tabs, notice, protection, hides, host, broadcaster } = this.parts;
     const record = await tabs.known(message.tabId);
     if (!record) throw new HostCallError('no_tab');
     if (message.do === 'state') {
@@ -240,6 +261,10 @@ export class Router {
       await protection.set(record, message.mode);
       broadcaster.tell('tab', record.tabId);
       return { mode: message.mode };
+    }
+    if (message.do === 'unhide') {
+      await hides.undo(record);
+      return {};
     }
     const kept = await host.callSafely('intentions.keep', {
       op_id: message.op_id,
@@ -264,40 +289,70 @@ export class Router {
       notice: record.notice,
       attempts: record.attempts.map(shown),
       more: record.more,
+      hidden: this.parts.hides.lastOf(record),
     };
   }
 
   /** @param {Extract<PageMessage, { to: 'protection' }>} message */
   async #onProtection(message) {
-    const { protection, broadcaster } = this.parts;
+    const { protection, lists, broadcaster } = this.parts;
     if (message.do === 'group') {
       // 'off_once' belongs to one tab.
       if (message.mode !== 'on' && message.mode !== 'off')
         throw new HostCallError('invalid_params');
-      await protection.setGroup(message.group, message.mode);
+      await lists.setGroup(message.group, message.mode);
     }
     if (message.do === 'site_on') {
       await protection.siteOn(message.site);
       for (const { tabId } of this.parts.tabs.all()) broadcaster.tell('tab', tabId);
     }
-    return protection.overview();
+    return { groups: await lists.groups(), sites: await protection.sitesOff() };
+  }
+
+  /**
+   * @param {Extract<PageMessage, { to: 'lists' }>} message
+   * @returns {Promise<ListsState | { text: string }>}
+   */
+  async #onLists(message) {
+    const { lists, fresh } = this.parts;
+    if ('mode' in message) {
+      // 'off_once' belongs to one tab.
+      if (message.mode !== 'on' && message.mode !== 'off')
+        throw new HostCallError('invalid_params');
+      if (message.do === 'weekly') await fresh.setWeekly(message.mode);
+      else await lists.set(message.list, message.mode, message.op_id);
+    }
+    if (message.do === 'look') {
+      // It may take minutes: what comes of it is told as it comes.
+      fresh.look().catch(() => undefined);
+    }
+    if (message.do === 'add') await fresh.add(message.address, message.op_id);
+    if (message.do === 'paste') await fresh.paste(message.title, message.text, message.op_id);
+    if (message.do === 'remove') await fresh.remove(message.list, message.op_id);
+    if (message.do === 'write_own') {
+      return fresh.writeOwn(message.text, message.before, message.op_id);
+    }
+    if (message.do !== 'read') await lists.refresh();
+    return { ...(await lists.state()), ...(await fresh.state()) };
   }
 
   /** @param {string} opId */
   async #forgetAll(opId) {
-    const { host, tabs, attempts, protection, courier, broadcaster } = this.parts;
+    const { host, tabs, attempts, protection, courier, broadcaster, lists, fresh, hides } =
+      this.parts;
     // The host first: where it fails nothing is lost, and the person is told.
     const result = await host.callSafely('universe.forget_all', { op_id: opId });
     attempts.clear();
     for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
     await tabs.clear();
     courier.clear();
+    hides.clear();
     await protection.clear();
     await this.platform.settings.clear();
     await this.platform.memory.clear();
-    for (const changed of /** @type {const} */ (['intentions', 'requests', 'attempts', 'policy'])) {
-      broadcaster.tell(changed);
-    }
+    await fresh.clear();
+    await lists.clear();
+    for (const changed of kAll) broadcaster.tell(changed);
     return result;
   }
 }
@@ -318,6 +373,12 @@ const kFields = {
   group: (/** @type {unknown} */ value) => value === 'follows' || value === 'display',
   site: (/** @type {unknown} */ value) => typeof value === 'string' && value.length <= 300,
   brand: (/** @type {unknown} */ value) => typeof value === 'string' && value.length <= 300,
+  list: (/** @type {unknown} */ value) =>
+    typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value),
+  address: isText(2_000),
+  title: isText(120),
+  text: isText(kMaxPasted),
+  before: isText(kMaxPasted),
   op_id: isHex(32),
   draft_id: isHex(32),
   id: isHex(32),
@@ -338,6 +399,15 @@ const kFieldsOf = {
   'protection.read': [],
   'protection.group': ['group', 'mode'],
   'protection.site_on': ['site'],
+  'tab.unhide': ['tabId'],
+  'lists.read': [],
+  'lists.switch': ['list', 'mode', 'op_id'],
+  'lists.look': [],
+  'lists.weekly': ['mode'],
+  'lists.add': ['address', 'op_id'],
+  'lists.paste': ['title', 'text', 'op_id'],
+  'lists.remove': ['list', 'op_id'],
+  'lists.write_own': ['text', 'before', 'op_id'],
   host_state: [],
   elsewhere: [],
   forget_all: ['op_id'],
@@ -359,4 +429,12 @@ function checkFields(message) {
 function isHex(digits) {
   return (value) =>
     typeof value === 'string' && value.length === digits && /^[0-9a-f]+$/.test(value);
+}
+
+/**
+ * @param {number} maxLength
+ * @returns {(value: unknown) => boolean}
+ */
+function isText(maxLength) {
+  return (value) => typeof value === 'string' && value.length <= maxLength;
 }

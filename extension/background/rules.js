@@ -14,21 +14,28 @@ export const kSessionIds = {
   firstTab: 1_000,
 };
 
-/** Dynamic rules; those of fresh lists get ids of their own, from 1,000 on. */
+/** Dynamic rules. */
 export const kDynamicIds = {
   /** Sites where protection stays off. */
   sitesOff: 1,
+  /** From here on: those of fresh lists, lists of the person's own, and own rules. */
+  firstOfLists: 1_000,
+  /** So many of the browser's bound are kept for the others. */
+  kept: 50,
 };
 
 /**
- * The rule sets that ship, by what they stop: what follows the person, and display that follows nobody. Their numbers are
- * the places of the lists in native-host/data/lists.json; pinned by a test.
+ * The lists that ship, by what they stop: what follows the person, and display that follows nobody. Their names are those of
+ * native-host/data/lists.json; pinned by a test.
  * @type {Record<'follows' | 'display', readonly string[]>}
  */
 export const kGroups = {
-  follows: ['ruleset_2', 'ruleset_3', 'ruleset_4'],
-  display: ['ruleset_1', 'ruleset_5'],
+  follows: ['tracking', 'url-tracking', 'popups'],
+  display: ['base', 'annoyances', 'social', 'french'],
 };
+
+/** Lists that are on from the start where the person reads that language. @type {Readonly<Record<string, string>>} */
+export const kNationalLists = { fr: 'french' };
 
 /** Above any compiled filter's priority. A header rule must stand above the allow rule that would free the request from it. */
 export const kPriorities = {

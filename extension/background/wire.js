@@ -15,11 +15,25 @@ const kMaxContentType = 200;
 /** A brand that says nothing within this time has not answered. */
 const kTimeoutMs = 30_000;
 
-/** @typedef {{ status: number, url: string, contentType: string, bytes: Uint8Array }} WireAnswer */
+/**
+ * @typedef {object} WireAnswer
+ * @property {number} status
+ * @property {string} url
+ * @property {string} contentType
+ * @property {string} etag '' where none was said
+ * @property {string} lastModified '' where none was said
+ * @property {number | null} size of the body as the server said it; null where it did not, or packed the body on its way
+ * @property {boolean} whole false where the body went on beyond the bound
+ * @property {Uint8Array} bytes
+ */
+
+/** As the protocol has them. */
+const kMaxEtag = 200;
+const kMaxLastModified = 100;
 
 export class Wire {
   /**
-   * @param {Pick<Platform, 'rules' | 'ownDomain'>} platform
+   * @param {Pick<Platform, 'rules' | 'ownDomain' | 'root'>} platform
    * @param {typeof fetch} fetcher the browser's fetch
    */
   constructor(platform, fetcher) {
@@ -50,13 +64,36 @@ export class Wire {
         cache: 'no-store',
         signal: AbortSignal.timeout(kTimeoutMs),
       });
-      const bytes = await readAtMost(response, maxBytes);
+      const { bytes, whole } = await readAtMost(response, maxBytes);
+      const said = (/** @type {string} */ header) => response.headers.get(header) ?? '';
       return {
         status: response.status,
         url: response.url,
-        contentType: sound(response.headers.get('content-type') ?? '', kMaxContentType),
+        contentType: sound(said('content-type'), kMaxContentType),
+        // What is too long to be told back is not told at all.
+        etag: said('etag').length <= kMaxEtag ? said('etag') : '',
+        lastModified: said('last-modified').length <= kMaxLastModified ? said('last-modified') : '',
+        size:
+          said('content-encoding') === '' && /^\d{1,15}$/.test(said('content-length'))
+            ? Number(said('content-length'))
+            : null,
+        whole,
         bytes,
       };
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * A JSON file of our own package: nothing leaves the browser for it.
+   * @param {string} path
+   * @returns {Promise<unknown>} null where the package has none
+   */
+  async ownFile(path) {
+    try {
+      const response = await this.fetcher(this.platform.root + path);
+      return response.ok ? await response.json() : null;
     } catch {
       return null;
     }
@@ -118,20 +155,21 @@ function courierRules(ownDomain) {
  * Reads a body up to a bound and lets go of the rest.
  * @param {Response} response
  * @param {number} maxBytes
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<{ bytes: Uint8Array, whole: boolean }>}
  */
 async function readAtMost(response, maxBytes) {
-  if (!response.body) return new Uint8Array();
+  if (!response.body) return { bytes: new Uint8Array(), whole: true };
   const reader = response.body.getReader();
   /** @type {Uint8Array[]} */
   const pieces = [];
   let length = 0;
-  while (length < maxBytes) {
+  // One byte more than the bound says that there is more.
+  while (maxBytes > 0 && length <= maxBytes) {
     const { done, value } = await reader.read();
-    if (done) return joined(pieces, maxBytes);
+    if (done) return { bytes: joined(pieces, maxBytes), whole: true };
     pieces.push(value);
     length += value.length;
   }
   reader.cancel().catch(() => undefined);
-  return joined(pieces, maxBytes);
+  return { bytes: joined(pieces, maxBytes), whole: false };
 }

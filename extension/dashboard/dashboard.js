@@ -104,7 +104,7 @@ export class VolDashboard extends VolElement {
   changed(change) {
     if (change.changed === 'host') void this.askHost();
     for (const element of this.querySelectorAll(
-      'vol-universe, vol-requests, vol-who-tried, vol-settings',
+      'vol-universe, vol-requests, vol-who-tried, vol-settings, vol-protection-groups, vol-lists, vol-own-rules',
     )) {
       element.dispatchEvent(new CustomEvent('vol-broadcast', { detail: change }));
     }

@@ -7,7 +7,7 @@ import { protection } from '../ui/host.js';
 import { name } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
 
-/** @import { ProtectionState } from '../protocol/messages.js' */
+/** @import { Broadcast, ProtectionState } from '../protocol/messages.js' */
 
 const GROUPS = /** @type {const} */ (['follows', 'display']);
 
@@ -26,6 +26,10 @@ export class VolProtectionGroups extends VolPressing {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
+    this.addEventListener('vol-broadcast', (event) => {
+      const { changed } = /** @type {CustomEvent<Broadcast>} */ (event).detail;
+      if (changed === 'lists') void this.load();
+    });
     void this.load();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings: what is remembered, the language, what is stored (to read, to take along, to erase), how the host stands.
 
+import './lists.js';
+import './own_rules.js';
 import './protection_groups.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { extensionVersion, forgetAll, host, readLanguage, writeLanguage } from '../ui/host.js';
@@ -53,7 +55,7 @@ export class VolSettings extends VolPressing {
     super.connectedCallback();
     this.addEventListener('vol-broadcast', (event) => {
       const { changed } = /** @type {CustomEvent<Broadcast>} */ (event).detail;
-      if (changed !== 'tab' && changed !== 'attempts') void this.load();
+      if (changed !== 'tab' && changed !== 'attempts' && changed !== 'lists') void this.load();
     });
     void this.load().then(() => this.returnToChoice());
   }
@@ -142,7 +144,8 @@ export class VolSettings extends VolPressing {
   render() {
     return html`
       <h1 tabindex="-1">${say('section_settings')}</h1>
-      ${this.policy === null ? nothing : this.memory(this.policy)} <vol-protection-groups></vol-protection-groups> ${this.languages()} ${this.data()} ${this.program()} ${this.about()}
+      ${this.policy === null ? nothing : this.memory(this.policy)} <vol-protection-groups></vol-protection-groups>
+      <vol-lists></vol-lists> <vol-own-rules></vol-own-rules> ${this.languages()} ${this.data()} ${this.program()} ${this.about()}
       ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
     `;
   }

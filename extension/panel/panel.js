@@ -65,8 +65,9 @@ export class VolPanel extends VolElement {
   /** @param {Broadcast} change */
   changed({ changed, tabId }) {
     if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
-    if (changed !== 'requests' && changed !== 'attempts') void this.refresh(changed !== 'tab');
-    if (changed === 'tab' || changed === 'attempts' || changed === 'policy') return;
+    if (changed !== 'requests' && changed !== 'attempts' && changed !== 'lists')
+      void this.refresh(changed !== 'tab');
+    if (['tab', 'attempts', 'policy', 'lists'].includes(changed)) return;
     void (
       /** @type {import('./brand_side.js').VolBrandSide | null} */ (
         this.querySelector('vol-brand-side')

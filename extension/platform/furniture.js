@@ -4,11 +4,13 @@
 
 /** Where a press may open a panel. @typedef {{ windowId: number }} PanelPlace */
 /** One entry of the menu that the browser shows over a page.
- * @typedef {{ id: string, title: string, contexts: ('page' | 'selection' | 'link')[] }} MenuEntry */
+ * @typedef {{ id: string, title: string, contexts: ('page' | 'selection' | 'link' | 'image' | 'video' | 'audio' | 'frame')[] }} MenuEntry */
 /** What was pressed, and on what. @typedef {object} MenuPress
  * @property {string} id
  * @property {number} tabId
+ * @property {number} frameId where it was pressed; 0 for the page itself
  * @property {string} pageUrl
+ * @property {string} frameUrl '' where it was pressed in the page itself
  * @property {string} linkUrl '' where it was pressed beside a link
  * @property {string} selection the marked text
  */
@@ -57,6 +59,8 @@ export function furniture(api, family) {
           listener({
             id: String(info.menuItemId),
             tabId: tab.id,
+            frameId: info.frameId ?? 0,
+            frameUrl: info.frameUrl ?? '',
             pageUrl: info.pageUrl ?? tab.url ?? '',
             linkUrl: info.linkUrl ?? '',
             selection: info.selectionText ?? '',

@@ -94,13 +94,14 @@ export function createPlatform(api) {
           }));
       },
       /**
-       * Asks our content script in a tab's top frame.
+       * Asks our content script in a frame of a tab.
        * @param {number} tabId
        * @param {object} message
+       * @param {number} [frameId] the top one, unless another is named
        * @returns {Promise<unknown>} undefined where none answers
        */
-      ask: (tabId, message) =>
-        api.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => undefined),
+      ask: (tabId, message, frameId = 0) =>
+        api.tabs.sendMessage(tabId, message, { frameId }).catch(() => undefined),
       /** @param {number} tabId */
       async reload(tabId) {
         await api.tabs.reload(tabId);
@@ -147,6 +148,15 @@ export function createPlatform(api) {
             : { tabId, frameIds: [frameId] };
         await api.scripting.insertCSS({ target, css, origin: 'USER' });
       },
+      /**
+       * Takes such a style out of what the frame shows now.
+       * @param {Pick<ShownDocument, 'tabId' | 'frameId'>} frame
+       * @param {string} css as it was put in
+       */
+      async show({ tabId, frameId }, css) {
+        const target = { tabId, frameIds: [frameId] };
+        await api.scripting.removeCSS({ target, css, origin: 'USER' });
+      },
     },
 
     icon: {
@@ -163,6 +173,31 @@ export function createPlatform(api) {
       },
     },
 
+    /** What the person reads: the browser's languages as tags, such as "fr-CH". @returns {Promise<string[]>} */
+    languages: () => api.i18n.getAcceptLanguages(),
+
+    alarms: {
+      /**
+       * Rings every so often, also where the background was put to sleep meanwhile.
+       * @param {string} name
+       * @param {number} minutes
+       */
+      async every(name, minutes) {
+        const set = await api.alarms.get(name);
+        if (set?.periodInMinutes !== minutes) {
+          await api.alarms.create(name, { periodInMinutes: minutes });
+        }
+      },
+      /** @param {string} name */
+      async stop(name) {
+        await api.alarms.clear(name);
+      },
+      /** @param {(name: string) => void} listener */
+      onRing(listener) {
+        api.alarms.onAlarm.addListener(({ name }) => listener(name));
+      },
+    },
+
     rules: {
       /** @returns {Promise<chrome.declarativeNetRequest.Rule[]>} */
       session: () => api.declarativeNetRequest.getSessionRules(),
@@ -172,6 +207,23 @@ export function createPlatform(api) {
       updateSession: (change) => api.declarativeNetRequest.updateSessionRules(change),
       /** @param {chrome.declarativeNetRequest.UpdateRuleOptions} change */
       updateDynamic: (change) => api.declarativeNetRequest.updateDynamicRules(change),
+      /** How many dynamic rules this browser holds. */
+      maxDynamic: api.declarativeNetRequest.MAX_NUMBER_OF_DYNAMIC_RULES ?? 5_000,
+      /**
+       * @param {chrome.declarativeNetRequest.RegexOptions} expression
+       * @returns {Promise<boolean>} whether this browser takes it
+       */
+      takes: async (expression) =>
+        (await api.declarativeNetRequest.isRegexSupported(expression)).isSupported,
+      /** The static sets of the package, and whether each is on unless somebody switches it. */
+      shippedSets: () =>
+        (api.runtime.getManifest().declarative_net_request?.rule_resources ?? []).map(
+          ({ id, enabled }) => ({ id, enabled }),
+        ),
+      /** @param {string} rulesetId @returns {Promise<number[]>} its rules that are switched off one by one */
+      disabledIds: (rulesetId) => api.declarativeNetRequest.getDisabledRuleIds({ rulesetId }),
+      /** @param {chrome.declarativeNetRequest.UpdateStaticRulesOptions} change */
+      updateStatic: (change) => api.declarativeNetRequest.updateStaticRules(change),
       /** @returns {Promise<string[]>} */
       enabledSets: () => api.declarativeNetRequest.getEnabledRulesets(),
       /** @param {chrome.declarativeNetRequest.UpdateRulesetOptions} change */

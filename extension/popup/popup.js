@@ -49,6 +49,8 @@ export class VolPopup extends VolElement {
     this.company = null;
     this.offer = false;
     this.ready = false;
+    /** Whether "Block this element" was pressed on this page: what it says stays until the popup closes. */
+    this.hid = false;
     /** The calendar moved, and the person has not yet said that it is right. */
     this.jumped = false;
   }
@@ -67,7 +69,8 @@ export class VolPopup extends VolElement {
     this.ready = true;
     onChange(({ changed, tabId }) => {
       if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
-      if (changed !== 'requests' && changed !== 'attempts') void this.refresh(changed !== 'tab');
+      if (changed !== 'requests' && changed !== 'attempts' && changed !== 'lists')
+        void this.refresh(changed !== 'tab');
     });
     await this.updateComplete;
     setTimeout(() => {
@@ -113,6 +116,10 @@ export class VolPopup extends VolElement {
     this.error = null;
     const { notice } = answer.value;
     if (notice?.offer_policy) this.offer = true;
+    if (answer.value.hidden) {
+      await import('../ui/elements/hidden_element.js');
+      this.hid = true;
+    }
     this.state = answer.value;
     this.intention = again
       ? await intentionNow(notice?.intention ?? null)
@@ -172,6 +179,7 @@ export class VolPopup extends VolElement {
     const ready = state.host.state === 'ready';
     return html`
       ${this.jumped ? html`<vol-calendar></vol-calendar>` : nothing}
+      ${this.hid ? html`<vol-hidden-element .tabId=${state.tabId} .hiddenElement=${state.hidden}></vol-hidden-element>` : nothing}
       <vol-thing
         .tabId=${state.tabId}
         .product=${state.notice?.product ?? null}

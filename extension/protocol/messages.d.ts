@@ -5,6 +5,7 @@
 
 import type {
   ExplainedAttempt,
+  FiltersListsResponse,
   HelloResponse,
   IntentionsNoticeResponse,
 } from './host.js';
@@ -59,6 +60,48 @@ export interface TabState {
   attempts: TabAttempt[];
   /** Whether the page tried more than these. */
   more: boolean;
+  hidden: HiddenElement | null;
+}
+
+/** What "Block this element" hid last on the page that a tab shows. */
+export interface HiddenElement {
+  /** '' where nothing modest names the element, and nothing was hidden. */
+  selector: string;
+  /** How many are equal to it. */
+  count: number;
+  /** Host name of the page or frame that it stands in. */
+  site: string;
+  /** Whether a line of the own rules says so: not in a private window, not without the host. */
+  kept: 'keeping' | 'kept' | 'private' | 'no_host' | 'failed' | 'nothing';
+}
+
+/** What came of looking for a fresh text of a list. */
+export interface ListOutcome {
+  outcome: 'fresh' | 'same' | 'failed';
+  /** Why it failed, else ''. */
+  code: ErrorCode;
+  /** What the server answered, where that is why it failed. */
+  status?: number;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** The lists, as Settings shows them. */
+export interface ListsState {
+  /** What the host says of each; null without one. */
+  said: FiltersListsResponse | null;
+  /** The names of the lists in the extension's package, by what they stop. */
+  groups: Record<'follows' | 'display', string[]>;
+  /** Whether each of these is on. */
+  shipped: Record<string, 'on' | 'off'>;
+  /** Whether the browser's rules are those of the lists; unknown without the host. */
+  rules: 'unknown' | 'building' | 'in_force' | 'failed';
+  /** Rules that this browser did not take. */
+  refused: number;
+  weekly: 'on' | 'off';
+  /** A look for fresh lists that is under way. */
+  looking: { list: string | null; done: number; of: number } | null;
+  outcomes: Record<string, ListOutcome>;
 }
 
 /** The descriptor as the brand answered it, after the person's press. */
@@ -101,6 +144,8 @@ export type PageMessage =
   | { to: 'tab'; do: 'keep'; tabId: number; op_id: string }
   /** Sets the switch of the tab's site; the background loads the page anew, since Chromium applies it only then. */
   | { to: 'tab'; do: 'protection'; tabId: number; mode: 'on' | 'off_once' | 'off' }
+  /** What "Block this element" hid last is shown again, and its line taken out of the own rules. */
+  | { to: 'tab'; do: 'unhide'; tabId: number }
   /** "Look up whether shop.example accepts requests": one GET. */
   | { to: 'courier'; do: 'lookup'; brand: string }
   /** Seals the approved bytes and posts them, once per op_id. */
@@ -116,6 +161,17 @@ export type PageMessage =
   | { to: 'protection'; do: 'read' }
   | { to: 'protection'; do: 'group'; group: 'follows' | 'display'; mode: 'on' | 'off' }
   | { to: 'protection'; do: 'site_on'; site: string }
+  /** The lists; each of these answers a ListsState, write_own the text as it is now. */
+  | { to: 'lists'; do: 'read' }
+  | { to: 'lists'; do: 'switch'; op_id: string; list: string; mode: 'on' | 'off' }
+  /** Looks for fresh texts of all lists that are on; what comes of it is in the state. */
+  | { to: 'lists'; do: 'look' }
+  | { to: 'lists'; do: 'weekly'; mode: 'on' | 'off' }
+  | { to: 'lists'; do: 'add'; op_id: string; address: string }
+  | { to: 'lists'; do: 'paste'; op_id: string; title: string; text: string }
+  | { to: 'lists'; do: 'remove'; op_id: string; list: string }
+  /** The own rules as they were written; `before` is what the writing began with. */
+  | { to: 'lists'; do: 'write_own'; op_id: string; text: string; before: string }
   | { to: 'host_state' }
   /** Whether another browser changed the universe; if so, the pages are told what to ask again. */
   | { to: 'elsewhere' }
@@ -132,7 +188,10 @@ export type NamesMessage = { from: 'cosmetics'; names: string[] };
 /** What the background asks of the content script in a tab's top frame; it answers a list of `{ from, raw }`. */
 export type ContentQuestion = { ask: 'contacts' };
 
+/** What it asks of the script in the frame that a menu was opened in; it answers `{ selector, count }` or null. */
+export type ElementQuestion = { ask: 'element' };
+
 export type Broadcast = {
-  changed: 'tab' | 'host' | 'intentions' | 'requests' | 'attempts' | 'policy';
+  changed: 'tab' | 'host' | 'intentions' | 'requests' | 'attempts' | 'policy' | 'lists';
   tabId?: number;
 };

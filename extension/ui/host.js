@@ -3,7 +3,7 @@
 // the browser beside that (storage of the language, opening the dashboard) stands here too, so that elements name no
 // browser interface.
 
-/** @import { Answer, Broadcast, Found, HostState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
+/** @import { Answer, Broadcast, Found, HostState, ListsState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
 /** @import { HostMethod, HostMethods, Intention, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LanguageSetting } from './i18n.js' */
 
@@ -100,6 +100,61 @@ export const protection = {
    */
   siteOn: (site) => send({ to: 'protection', do: 'site_on', site }),
 };
+
+/** Filter lists. */
+export const lists = {
+  /** @returns {Promise<Answer<ListsState>>} */
+  read: () => send({ to: 'lists', do: 'read' }),
+  /**
+   * @param {string} op_id
+   * @param {string} list
+   * @param {'on' | 'off'} mode
+   * @returns {Promise<Answer<ListsState>>}
+   */
+  setMode: (op_id, list, mode) => send({ to: 'lists', do: 'switch', op_id, list, mode }),
+  /** @returns {Promise<Answer<ListsState>>} */
+  look: () => send({ to: 'lists', do: 'look' }),
+  /**
+   * @param {'on' | 'off'} mode
+   * @returns {Promise<Answer<ListsState>>}
+   */
+  weekly: (mode) => send({ to: 'lists', do: 'weekly', mode }),
+  /**
+   * @param {string} op_id
+   * @param {string} address
+   * @returns {Promise<Answer<ListsState>>}
+   */
+  add: (op_id, address) => send({ to: 'lists', do: 'add', op_id, address }),
+  /**
+   * @param {string} op_id
+   * @param {string} title
+   * @param {string} text
+   * @returns {Promise<Answer<ListsState>>}
+   */
+  paste: (op_id, title, text) => send({ to: 'lists', do: 'paste', op_id, title, text }),
+  /**
+   * @param {string} op_id
+   * @param {string} list
+   * @returns {Promise<Answer<ListsState>>}
+   */
+  remove: (op_id, list) => send({ to: 'lists', do: 'remove', op_id, list }),
+  /**
+   * @param {string} op_id
+   * @param {string} text
+   * @param {string} before what the writing began with
+   * @returns {Promise<Answer<{ text: string }>>} the rules as they are now
+   */
+  writeOwn: (op_id, text, before) => send({ to: 'lists', do: 'write_own', op_id, text, before }),
+};
+
+/**
+ * What "Block this element" hid last on a tab's page is shown again.
+ * @param {number} tabId
+ * @returns {Promise<Answer<unknown>>}
+ */
+export function unhide(tabId) {
+  return send({ to: 'tab', do: 'unhide', tabId });
+}
 
 /**
  * E-mail addresses that the brand's own open pages give.

@@ -59,12 +59,10 @@ test('what was asked ahead of an Off is not put in after it', async () => {
   assert.deepEqual(browser.styles, []);
 });
 
-test('nothing is asked where protection is off: the site, the site once, the group; its frames neither', async () => {
+test('nothing is asked where protection is off: the site, the site once; its frames neither', async () => {
   const browser = await started();
   const turn = (/** @type {string} */ mode) =>
     browser.fromPage('popup', { to: 'tab', do: 'protection', tabId: 1, mode });
-  const display = (/** @type {string} */ mode) =>
-    browser.fromPage('dashboard', { to: 'protection', do: 'group', group: 'display', mode });
   const everything = async () => {
     await browser.document(1, kShop);
     await browser.document(1, 'https://frame.example/', 7);
@@ -76,11 +74,6 @@ test('nothing is asked where protection is off: the site, the site once, the gro
     assert.equal(await everything(), 0, off);
   }
   await turn('on');
-  await display('off');
-  assert.equal(await everything(), 0, 'the group');
-  await browser.start();
-  assert.equal(await everything(), 0, 'the group, after a restart');
-  await display('on');
   assert.equal(await everything(), 3);
 });
 

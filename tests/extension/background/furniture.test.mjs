@@ -52,7 +52,7 @@ test('the menu is set at the installation, with words', async () => {
   await browser.furniture.installed('update');
   assert.deepEqual(
     browser.furniture.menu.map(({ id, title }) => [id, title]),
-    ['menu_keep', 'menu_ask', 'menu_copy_clean'].map((id) => [id, `word of ${id}`]),
+    ['menu_keep', 'menu_ask', 'menu_copy_clean', 'menu_block'].map((id) => [id, `word of ${id}`]),
   );
 });
 

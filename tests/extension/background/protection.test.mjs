@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import {
-  kDynamicIds,
-  kGroups,
-  kPriorities,
-  kSessionIds,
-} from '../../../extension/background/rules.js';
+import { kDynamicIds, kPriorities, kSessionIds } from '../../../extension/background/rules.js';
 import { FakeBrowser } from '../support/fake_browser.mjs';
 
 const kShop = 'https://shop.example/p/shoes';
@@ -121,7 +115,7 @@ test('the numbers of our rules are pinned', () => {
     { kSessionIds, kDynamicIds, kPriorities },
     {
       kSessionIds: { courierHeaders: 1, courierAllowed: 2, sitesOff: 3, firstTab: 1_000 },
-      kDynamicIds: { sitesOff: 1 },
+      kDynamicIds: { sitesOff: 1, firstOfLists: 1_000, kept: 50 },
       kPriorities: {
         personAllow: 1_000_000,
         courierAllowed: 2_000_000,
@@ -134,26 +128,6 @@ test('the numbers of our rules are pinned', () => {
 /** @param {FakeBrowser} browser @param {object} message */
 const fromSettings = (browser, message) =>
   browser.fromPage('dashboard', { to: 'protection', ...message });
-
-test('each group has its own switch, and forgetting everything switches both on', async () => {
-  const browser = await started();
-  const off = await fromSettings(browser, { do: 'group', group: 'display', mode: 'off' });
-  assert.deepEqual(off.value.groups, { follows: 'on', display: 'off' });
-  assert.deepEqual([...browser.ruleSets].sort(), kGroups.follows);
-  await fromSettings(browser, { do: 'group', group: 'follows', mode: 'off' });
-  assert.equal(browser.ruleSets.size, 0);
-  await fromSettings(browser, { do: 'group', group: 'follows', mode: 'on' });
-  assert.deepEqual([...browser.ruleSets].sort(), kGroups.follows);
-});
-
-test('a group that is off stays off where the browser forgot which rule sets were on', async () => {
-  const browser = await started();
-  await fromSettings(browser, { do: 'group', group: 'display', mode: 'off' });
-  for (const set of kGroups.display) browser.ruleSets.add(set);
-  await browser.start();
-  const { value } = await fromSettings(browser, { do: 'read' });
-  assert.deepEqual(value.groups, { follows: 'on', display: 'off' });
-});
 
 test('Settings names the sites that are off, and switches one on again', async () => {
   const browser = await started();
@@ -180,21 +154,3 @@ for (const [page, message, code] of kRefused) {
     assert.equal(browser.ruleSets.size, 5);
   });
 }
-
-test('the two groups are the lists that ship, each in one of them', () => {
-  const { lists } = JSON.parse(
-    readFileSync(new URL('../../../native-host/data/lists.json', import.meta.url), 'utf8'),
-  );
-  const names = new Map(
-    lists.filter(({ on }) => on).map(({ name }, at) => [`ruleset_${at + 1}`, name]),
-  );
-  assert.deepEqual(
-    kGroups.follows.map((set) => names.get(set)),
-    ['tracking', 'url-tracking', 'popups'],
-  );
-  assert.deepEqual(
-    kGroups.display.map((set) => names.get(set)),
-    ['base', 'annoyances'],
-  );
-  assert.equal(names.size, kGroups.follows.length + kGroups.display.length);
-});

@@ -485,3 +485,36 @@ on(
     assert.equal((await calls(page, 'universe.accept_today')).length, 1);
   },
 );
+
+on(
+  'what “Block this element” hid is said, and taken back',
+  POPUP_SCENES.hidden,
+  async (page, { press, reads, calls }) => {
+    await reads(page, '3 equal elements are hidden. Your own rules keep it so on shop.example.');
+    await reads(page, 'div.teaser > img');
+    await press(page, '[data-do=unhide]');
+    await reads(page, 'Shown again.');
+    assert.equal((await calls(page, 'tab.unhide'))[0].tabId, 7);
+  },
+);
+
+for (const [kept, said] of [
+  ['private', 'In a private window nothing is written'],
+  ['no_host', 'only Volition’s program can keep it so'],
+  ['failed', 'could not be written'],
+  ['keeping', 'Being written'],
+  ['nothing', 'Nothing was hidden'],
+]) {
+  const selector = kept === 'nothing' ? '' : 'img.ad';
+  on(
+    `after “Block this element”: ${kept}`,
+    {
+      ...POPUP_SCENES.hidden,
+      tab: tab({ hidden: { selector, count: 1, site: 'a.example', kept } }),
+    },
+    async (page, { reads }) => {
+      await reads(page, said);
+      assert.equal((await page.$('[data-do=unhide]')) === null, kept === 'nothing');
+    },
+  );
+}

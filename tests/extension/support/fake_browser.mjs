@@ -82,15 +82,25 @@ class FakeRules {
   /** @type {any[]} */
   rules = [];
   fails = false;
+  /** Rules that this browser refuses, and with each the whole call. @type {(rule: any) => boolean} */
+  refuses = () => false;
+  /** Whether it says which one it was. */
+  names = true;
+  max = Number.POSITIVE_INFINITY;
+  calls = 0;
 
   /** @param {{ removeRuleIds?: number[], addRules?: any[] }} change */
   update({ removeRuleIds = [], addRules = [] }) {
     if (this.fails) throw new Error('Internal error while updating rules');
+    this.calls += 1;
+    const bad = addRules.find((rule) => this.refuses(rule));
+    if (bad) throw new Error(this.names ? `Rule with id ${bad.id} is bad.` : 'A rule is bad.');
     const left = this.rules.filter(({ id }) => !removeRuleIds.includes(id));
     for (const { id } of addRules) {
       if (left.some((rule) => rule.id === id))
         throw new Error(`Rule with id ${id} does not have a unique ID.`);
     }
+    if (left.length + addRules.length > this.max) throw new Error('Rule count exceeded.');
     this.rules = [...left, ...structuredClone(addRules)];
   }
 }
@@ -251,8 +261,33 @@ export class FakeBrowser {
   settings = new FakeStorage();
   sessionRules = new FakeRules();
   dynamicRules = new FakeRules();
+  /** The rule sets of the package that are on unless somebody switches them. */
+  defaultSets = ['ruleset_1', 'ruleset_2', 'ruleset_3', 'ruleset_4', 'ruleset_5'];
   /** The rule sets that are on. @type {Set<string>} */
-  ruleSets = new Set(['ruleset_1', 'ruleset_2', 'ruleset_3', 'ruleset_4', 'ruleset_5']);
+  ruleSets = new Set(this.defaultSets);
+  /** Single rules of sets that are off. @type {Map<string, number[]>} */
+  disabledIds = new Map();
+  languages = ['en-GB', 'en'];
+  /** Alarms that are wound, and how often each rings, in minutes. @type {Map<string, number>} */
+  alarms = new Map();
+  /** @type {(name: string) => void} */
+  #rings = () => undefined;
+  version = '0.1.0';
+  /** Files of the package that are read. @type {Record<string, unknown>} */
+  files = {
+    'rulesets/baseline.json': {
+      digest: 'ba5e11e000000001',
+      rulesets: {
+        base: 'ruleset_1',
+        tracking: 'ruleset_2',
+        'url-tracking': 'ruleset_3',
+        popups: 'ruleset_4',
+        annoyances: 'ruleset_5',
+        social: 'ruleset_6',
+        french: 'ruleset_7',
+      },
+    },
+  };
   /** @type {Map<number, { id: number, url: string, private: boolean, title: string }>} */
   openTabs = new Map();
   /** @type {Map<number, string>} */
@@ -275,10 +310,10 @@ export class FakeBrowser {
   #listener = null;
   /** @type {(event: any) => void} */
   #committed = () => undefined;
-  /** @type {(tabId: number) => void} */
-  #removed = () => undefined;
-  /** @type {(shown: any) => void} */
-  #document = () => undefined;
+  /** @type {((tabId: number) => void)[]} */
+  #gone = [];
+  /** @type {((shown: any) => void)[]} */
+  #documents = [];
   /** @type {(frame: any) => void} */
   #navigating = () => undefined;
   /** The styles that were put in. @type {{ shown: any, css: string }[]} */
@@ -287,7 +322,13 @@ export class FakeBrowser {
 
   /** Starts the background; again: as the browser restarts it, with nothing left but what it stored. */
   async start() {
+    this.#documents = [];
+    this.#gone = [];
     createBackground(/** @type {any} */ (this.#platform()), async (url, init) => {
+      if (String(url).startsWith(kRoot)) {
+        const file = this.files[String(url).slice(kRoot.length)];
+        return file ? Response.json(file) : new Response(null, { status: 404 });
+      }
       this.fetched.push({ url: String(url), init });
       return this.answer(String(url), init);
     });
@@ -297,7 +338,19 @@ export class FakeBrowser {
   #platform() {
     return {
       family: 'chromium',
-      version: '0.1.0',
+      version: this.version,
+      languages: async () => this.languages,
+      alarms: {
+        every: async (/** @type {string} */ name, /** @type {number} */ minutes) => {
+          this.alarms.set(name, minutes);
+        },
+        stop: async (/** @type {string} */ name) => {
+          this.alarms.delete(name);
+        },
+        onRing: (/** @type {any} */ listener) => {
+          this.#rings = listener;
+        },
+      },
       extensionId: 'volitiontestid',
       root: kRoot,
       ownDomain: 'volitiontestid',
@@ -319,15 +372,19 @@ export class FakeBrowser {
           [...this.openTabs.values()].filter(({ url }) =>
             `.${new URL(url).hostname}`.endsWith(`.${domain}`),
           ),
-        ask: async (/** @type {number} */ tabId, /** @type {object} */ message) => {
-          this.contentAsked.push({ tabId, message });
+        ask: async (
+          /** @type {number} */ tabId,
+          /** @type {object} */ message,
+          /** @type {number} */ frameId = 0,
+        ) => {
+          this.contentAsked.push({ tabId, message, ...(frameId !== 0 && { frameId }) });
           return this.contentAnswers(tabId, message);
         },
         reload: async (/** @type {number} */ tabId) => {
           this.reloaded.push(tabId);
         },
         onRemoved: (/** @type {any} */ listener) => {
-          this.#removed = listener;
+          this.#gone.push(listener);
         },
         onCommitted: (/** @type {any} */ listener) => {
           this.#committed = listener;
@@ -339,10 +396,18 @@ export class FakeBrowser {
           this.#navigating = listener;
         },
         onDocument: (/** @type {any} */ listener) => {
-          this.#document = listener;
+          this.#documents.push(listener);
         },
         hide: async (/** @type {any} */ shown, /** @type {string} */ css) => {
           this.styles.push({ shown, css });
+        },
+        show: async (/** @type {any} */ frame, /** @type {string} */ css) => {
+          this.styles = this.styles.filter(
+            (one) =>
+              one.css !== css ||
+              one.shown.tabId !== frame.tabId ||
+              one.shown.frameId !== frame.frameId,
+          );
         },
       },
       icon: {
@@ -355,6 +420,20 @@ export class FakeBrowser {
         dynamic: async () => structuredClone(this.dynamicRules.rules),
         updateSession: async (/** @type {any} */ change) => this.sessionRules.update(change),
         updateDynamic: async (/** @type {any} */ change) => this.dynamicRules.update(change),
+        maxDynamic: 5_000,
+        takes: async (/** @type {{ regex: string }} */ { regex }) => !regex.includes('(?='),
+        shippedSets: () => [
+          ...this.defaultSets.map((id) => ({ id, enabled: true })),
+          { id: 'ruleset_6', enabled: false },
+          { id: 'ruleset_7', enabled: false },
+        ],
+        disabledIds: async (/** @type {string} */ id) => this.disabledIds.get(id) ?? [],
+        updateStatic: async (/** @type {any} */ change) => {
+          const { rulesetId, disableRuleIds = [], enableRuleIds = [] } = change;
+          const off = new Set([...(this.disabledIds.get(rulesetId) ?? []), ...disableRuleIds]);
+          for (const id of enableRuleIds) off.delete(id);
+          this.disabledIds.set(rulesetId, [...off]);
+        },
         enabledSets: async () => [...this.ruleSets],
         updateSets: async (
           /** @type {any} */ { enableRulesetIds = [], disableRulesetIds = [] },
@@ -369,6 +448,22 @@ export class FakeBrowser {
     };
   }
 
+  /** An alarm rings. @param {string} name */
+  async ring(name) {
+    this.#rings(name);
+    await settle();
+  }
+
+  /** The extension is replaced by another version: the browser resets its sets and single rules, and keeps dynamic ones. @param {string} version */
+  async update(version) {
+    this.version = version;
+    this.ruleSets = new Set(this.defaultSets);
+    this.disabledIds.clear();
+    await this.memory.clear();
+    this.sessionRules.rules = [];
+    await this.start();
+  }
+
   /** The browser says that a tab shows a page now. @param {{ tabId: number, url: string, documentId?: string }} event */
   commit(event) {
     this.#committed(event);
@@ -376,7 +471,8 @@ export class FakeBrowser {
 
   /** A frame of a tab shows a document. @param {number} tabId @param {string} url @param {number} [frameId] */
   async document(tabId, url, frameId = 0) {
-    this.#document({ tabId, frameId, top: frameId === 0, url, documentId: `doc-${url}` });
+    for (const hears of this.#documents)
+      hears({ tabId, frameId, top: frameId === 0, url, documentId: `doc-${url}` });
     await settle();
   }
 
@@ -411,7 +507,7 @@ export class FakeBrowser {
   /** @param {number} id */
   async closeTab(id) {
     this.openTabs.delete(id);
-    this.#removed(id);
+    for (const hears of this.#gone) hears(id);
     await settle();
   }
 

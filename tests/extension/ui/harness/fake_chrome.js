@@ -20,6 +20,8 @@ export function installFakeChrome(scene) {
   let attempted = scene.attempted ?? [];
   let jumped = scene.clockJumped ?? false;
   const groups = { follows: 'on', display: 'on' };
+  const filterLists = structuredClone(scene.filterLists ?? null);
+  let own = scene.own ?? '';
   let sitesOff = scene.sitesOff ?? [];
   const ok = (value) => ({ ok: true, value });
   const no = (code) => ({ ok: false, error: { code, message: '' } });
@@ -180,6 +182,13 @@ export function installFakeChrome(scene) {
       attempted = [];
       return ok({ state: 'forgotten' });
     },
+    'filters.text': ({ list }) =>
+      ok({ text: list === 'own' ? own : '||pasted.example^\n', next: null }),
+    'filters.refused': ({ list, cursor }) =>
+      ok({
+        lines: scene.refusedLines?.[list]?.[Number(cursor ?? 0)] ?? [],
+        next: Number(cursor ?? 0) + 1 < (scene.refusedLines?.[list]?.length ?? 0) ? '1' : null,
+      }),
     'filters.status': () => ok({ lists: scene.lists ?? [], built: null }),
     'universe.accept_today': () => {
       jumped = false;
@@ -317,6 +326,30 @@ export function installFakeChrome(scene) {
     return ok({ request });
   };
 
+  /** The background's answers about lists, over what a scene says of them. */
+  const onLists = (message) => {
+    const { said } = filterLists ?? {};
+    const found = said?.lists.find(({ id }) => id === message.list);
+    if (message.do === 'switch') {
+      if (found) found.state = message.mode;
+      filterLists.shipped[message.list] = message.mode;
+    }
+    if (message.do === 'weekly') filterLists.weekly = message.mode;
+    if (message.do === 'look') filterLists.looking = { list: 'base', done: 0, of: 2 };
+    if (message.do === 'remove') said.lists = said.lists.filter(({ id }) => id !== message.list);
+    if (message.do === 'add' || message.do === 'paste') {
+      const title = message.title ?? 'List of the address';
+      const address = message.address ?? null;
+      const id = `custom-${String(calls.length).padStart(8, '0')}`;
+      said.lists.push({ ...said.lists[0], id, kind: 'custom', title, address });
+    }
+    if (message.do === 'write_own') {
+      own = message.text;
+      return ok({ text: own });
+    }
+    return filterLists ? ok(filterLists) : no('host_lost');
+  };
+
   const answer = (message) => {
     const failing = scene.fail?.[message.method ?? `${message.to}.${message.do ?? ''}`];
     if (failing) return no(failing);
@@ -343,10 +376,16 @@ export function installFakeChrome(scene) {
       return ok({ state: 'forgotten' });
     }
     if (message.to === 'elsewhere') return ok();
+    if (message.to === 'lists') return onLists(message);
     if (message.to === 'contacts') return ok(scene.found_contacts ?? null);
     if (message.to === 'tab' && message.do === 'state') {
       const other = scene.otherTabs?.[message.tabId];
       return other ? ok(other) : tab ? ok(tab) : no('no_tab');
+    }
+    if (message.to === 'tab' && message.do === 'unhide') {
+      tab.hidden = null;
+      setTimeout(() => tell('tab'));
+      return ok({});
     }
     if (message.to === 'tab' && message.do === 'protection') {
       tab.protection = message.mode;
@@ -380,7 +419,7 @@ export function installFakeChrome(scene) {
   const front = (tabId, windowId = 1) => {
     for (const listener of fronts) listener({ tabId, windowId });
   };
-  globalThis.volitionScene = { tell, tab, intentions, requests, scene, front };
+  globalThis.volitionScene = { tell, tab, intentions, requests, scene, front, filterLists };
   globalThis.chrome = {
     runtime: {
       sendMessage: async (message) => {

@@ -214,6 +214,7 @@ export function tab(more = {}) {
     notice: { product: SHOES, intention: null, stored: false, offer_policy: false },
     attempts: [CRITEO, META, ...LOADERS],
     more: false,
+    hidden: null,
     ...more,
   };
 }
@@ -311,6 +312,9 @@ export const POPUP_SCENES = {
   }),
   fifty: withTab({ attempts: FIFTY }),
   calendar: withTab({}, { clockJumped: true }),
+  hidden: withTab({
+    hidden: { selector: 'div.teaser > img', count: 3, site: 'shop.example', kept: 'kept' },
+  }),
 };
 
 const intention = (letter, more) => ({ ...BLANK, id: id(letter), ...more });
@@ -492,6 +496,109 @@ const LISTS = [
   },
 ];
 
+const filterList = (id, more = {}) => ({
+  id,
+  kind: 'shipped',
+  title: `AdGuard ${id} filter`,
+  stops: 'something',
+  languages: [],
+  licence: 'GPL-3.0-only',
+  homepage: 'https://github.com/AdguardTeam/AdGuardFilters',
+  address: `https://lists.example/${id}.txt`,
+  state: 'on',
+  by_default: 'on',
+  version: '2.4.55.1',
+  fetched_on: null,
+  etag: null,
+  last_modified: null,
+  bytes: 0,
+  counted: true,
+  lines: 161_200,
+  network: 120_400,
+  cosmetic: 27_300,
+  in_effect: 118_000,
+  refused: [],
+  ...more,
+});
+
+/** Lists as the background says them. @param {object} [more] */
+export const filterLists = (more = {}) => ({
+  groups: {
+    follows: ['tracking', 'url-tracking', 'popups'],
+    display: ['base', 'annoyances', 'social', 'french'],
+  },
+  shipped: {
+    base: 'on',
+    tracking: 'on',
+    'url-tracking': 'on',
+    popups: 'on',
+    annoyances: 'off',
+    social: 'off',
+    french: 'on',
+  },
+  rules: 'in_force',
+  refused: 0,
+  weekly: 'off',
+  looking: null,
+  outcomes: {},
+  said: null,
+  ...more,
+});
+
+/** What the host says of them, with all that can be said of a list. */
+export const SAID = {
+  building: false,
+  failed: null,
+  lists: [
+    filterList('base', {
+      fetched_on: TODAY,
+      refused: [
+        { reason: 'scriptlet', count: 1_204 },
+        { reason: 'style', count: 310 },
+        { reason: 'procedural', count: 96 },
+        { reason: 'regex_lookaround', count: 1 },
+        { reason: 'something_new', count: 2 },
+      ],
+    }),
+    filterList('tracking'),
+    filterList('url-tracking', { in_effect: 1, cosmetic: 0, network: 1 }),
+    filterList('popups', { counted: false }),
+    filterList('annoyances', { state: 'off' }),
+    filterList('social', { state: 'off', by_default: 'off', homepage: 'javascript:alert(1)' }),
+    filterList('french', { by_default: 'off' }),
+    filterList('own', { kind: 'own', title: 'own', address: null }),
+    filterList('custom-0000000a', {
+      kind: 'custom',
+      title: HOSTILE,
+      version: HOSTILE.slice(0, 60),
+    }),
+    filterList('custom-0000000b', { kind: 'custom', title: 'Pasted', address: null, version: '' }),
+  ],
+};
+
+/** Lists with every outcome of a look. */
+export const LOOKED = filterLists({
+  said: SAID,
+  refused: 3,
+  weekly: 'on',
+  outcomes: {
+    base: { outcome: 'fresh', code: '', at: 0 },
+    tracking: { outcome: 'same', code: '', at: 0 },
+    popups: { outcome: 'failed', code: 'list_not_text', at: 0 },
+    french: { outcome: 'failed', code: 'list_status', status: 503, at: 0 },
+    'custom-0000000a': { outcome: 'failed', code: 'list_grew', at: 0 },
+  },
+});
+
+const line = (number, text, reason) => ({ line: number, text, reason });
+export const REFUSED_LINES = {
+  base: [
+    [line(12, 'shop.example#%#//scriptlet("abort")', 'scriptlet'), line(90, HOSTILE, 'style')],
+    [line(104, '/(?=a)b/', 'regex_lookaround')],
+  ],
+  own: [[line(2, '||shop.example^$nonsense', 'unknown_option'), line(5, '##body', 'hides_page')]],
+};
+
 const SITES_OFF = ['bank.example', 'shop.example'];
 
 /** Every state of the dashboard that needs no press: section and scene. @type {Record<string, { hash: string, scene: object }>} */
@@ -518,7 +625,17 @@ export const DASHBOARD_SCENES = {
   requests: { hash: '#requests', scene: dashboardScene({ requests: REQUESTS }) },
   'requests-empty': { hash: '#requests', scene: dashboardScene() },
   ask: { hash: `#ask/${id('a')}`, scene: dashboardScene() },
-  settings: { hash: '#settings', scene: dashboardScene({ lists: LISTS, sitesOff: SITES_OFF }) },
+  settings: {
+    hash: '#settings',
+    scene: dashboardScene({ lists: LISTS, sitesOff: SITES_OFF, filterLists: LOOKED }),
+  },
+  'lists-alone': {
+    hash: '#settings',
+    scene: dashboardScene({
+      host: { state: 'absent', detail: '' },
+      filterLists: filterLists(),
+    }),
+  },
   who: { hash: '#who', scene: dashboardScene({ attempted: ATTEMPTED }) },
   'who-empty': { hash: '#who', scene: dashboardScene() },
   calendar: { hash: '#universe', scene: dashboardScene({ clockJumped: true }) },

@@ -7,7 +7,9 @@ import {
   DASHBOARD_SCENES,
   dashboardScene,
   HOST_READY,
+  LOOKED,
   POPUP_SCENES,
+  REFUSED_LINES,
   REQUESTS,
   scene,
 } from './scenes.mjs';
@@ -221,6 +223,16 @@ export const STATES = {
     await page.waitForSelector('[name=filter-stage]');
     await page.select('[name=filter-stage]', 'answered');
   }),
+  'dashboard-lists': dashboard(
+    '#settings',
+    dashboardScene({
+      filterLists: { ...LOOKED, looking: { list: 'base', done: 0, of: 5 }, rules: 'building' },
+      own: '! mine\n||shop.example^$nonsense\n',
+      refusedLines: REFUSED_LINES,
+    }),
+    'vol-own-rules .lines-of-list',
+    pressing('[data-list=base] summary', '[data-list=base] [data-do=lines]', '.adding > summary'),
+  ),
   'dashboard-erase': dashboard(
     '#settings',
     dashboardScene(),

@@ -14,6 +14,9 @@ if(VOLITION_SANITIZE)
   target_compile_options(volition_flags INTERFACE -fsanitize=address,undefined
                          -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(volition_flags INTERFACE -fsanitize=address,undefined)
+  if(VOLITION_FUZZ)
+    target_compile_options(volition_flags INTERFACE -fsanitize=fuzzer-no-link)
+  endif()
 else()
   target_compile_options(
     volition_flags

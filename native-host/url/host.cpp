@@ -46,8 +46,8 @@ bool is_ip_literal(std::string_view host) {
 }
 
 std::string_view registrable_domain(std::string_view host) {
-  if (is_ip_literal(host)) return host;
   host = without_final_dot(host);
+  if (is_ip_literal(host)) return host;
   // libpsl wants a terminated string and answers with a pointer into it.
   const std::string terminated(host);
   const char* found = psl_registrable_domain(psl_builtin(), terminated.c_str());

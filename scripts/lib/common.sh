@@ -68,6 +68,9 @@ FIREFOX_NEEDS='
 firefox-esr|firefox-esr|the browser
 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf|fonts-dejavu-core|letters to draw with
 '
+FUZZ_NEEDS='
+clang++|clang|builds the fuzz targets
+'
 BENCH_NEEDS='
 valgrind|valgrind|counts instructions, which do not drift as times do
 '

@@ -21,6 +21,7 @@ TEST_CASE("a host belongs to its registrable domain") {
       {"co.uk", "co.uk"},
       {"me.github.io", "me.github.io"},
       {"github.io", "github.io"},
+      {"1.2.3.4.", "1.2.3.4"},
       {"shop.example.", "shop.example"},
       {"localhost", "localhost"},
       {"192.0.2.1", "192.0.2.1"},

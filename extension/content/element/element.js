@@ -18,22 +18,27 @@
   /** Letters, digits and what style sheets' own tools put between them; other names are passed over. */
   const kName = /^[\w\u00a1-\u{10ffff}:./%-]+$/u;
 
-  // A form answers for its own members with its fields of that name, so these are asked of the prototypes.
+  // A form answers for its own members with its fields of that name, and a document with what it holds, so these are asked
+  // of the prototypes.
   const { getAttribute, matches } = Element.prototype;
-  const parentOf = Object.getOwnPropertyDescriptor(Node.prototype, 'parentElement')?.get;
   const all = Document.prototype.querySelectorAll;
+  /** @param {object} prototype @param {string} name @returns {(of: object) => any} */
+  const reader = (prototype, name) => {
+    const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+    return (of) => get?.call(of) ?? null;
+  };
+  const above = reader(Node.prototype, 'parentElement');
+  const isThere = reader(Node.prototype, 'isConnected');
+  const tagOf = reader(Element.prototype, 'localName');
+  const rootOf = reader(Document.prototype, 'documentElement');
+  const bodyOf = reader(Document.prototype, 'body');
 
   /** @type {WeakRef<Element> | null} */
   let pressed = null;
 
-  /** @param {Element} element @returns {Element | null} */
-  const above = (element) => parentOf?.call(element) ?? null;
-
   /** @param {Element} element @returns {boolean} */
   const isPage = (element) =>
-    element === document.documentElement ||
-    element === document.body ||
-    element.localName === 'head';
+    element === rootOf(document) || element === bodyOf(document) || tagOf(element) === 'head';
 
   /** @param {string} name */
   const isName = (name) => name.length <= kMaxName && kName.test(name);
@@ -44,7 +49,7 @@
    * @returns {string[]}
    */
   function namesOf(element) {
-    const tag = kTag.test(element.localName) ? element.localName : '';
+    const tag = kTag.test(tagOf(element)) ? tagOf(element) : '';
     const id = getAttribute.call(element, 'id') ?? '';
     const classes = (getAttribute.call(element, 'class') ?? '')
       .split(/[\t\n\f\r ]+/)
@@ -123,6 +128,6 @@
   chrome.runtime.onMessage.addListener((/** @type {any} */ message, _sender, answer) => {
     if (message?.ask !== 'element') return;
     const element = pressed?.deref();
-    answer(element?.isConnected ? named(element) : null);
+    answer(element && isThere(element) ? named(element) : null);
   });
 }

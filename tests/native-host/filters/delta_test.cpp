@@ -339,6 +339,27 @@ TEST_CASE("a rule set with more to disable than a browser takes is switched off 
   CHECK(outcome(input, {"https://x.test/p1/x", "script", "https://d1.test/"}) == "pass");
 }
 
+TEST_CASE("what the static rules had no room for, the dynamic ones say") {
+  // Two expressions stand for the blocks; there is room for one of them.
+  const std::string shipped =
+      lines(0, 29'999,
+            [](const std::string& i) { return "@@/p" + i + "/x$domain=d" + i + ".test"; }) +
+      lines(10'000, 4'000, [](const std::string& i) { return "/a-piece-of-some-length/" + i; });
+  DeltaInput input = fresh_of(Browser::kFirefox, shipped, shipped);
+  const Compilation compiled = test::compile_shipped(input);
+  CHECK(compiled.rules == 30'000);
+  input.baseline = compiled.digest;
+  const auto delta = make_delta(input);
+  REQUIRE(delta.has_value());
+  CHECK(delta->rules.size() == 2);
+  boost::json::array dynamic;
+  for (const std::string& rule : delta->rules) dynamic.push_back(boost::json::parse(rule));
+  test::DnrSimulator rules;
+  rules.add(dynamic);
+  for (const std::string i : {"10000", "11000", "12000", "13000", "13999"})
+    CHECK(rules.outcome({"https://a.test/a-piece-of-some-length/" + i, "script", ""}) == "block");
+}
+
 TEST_CASE("a delta has one name, which changes with it") {
   const auto digest = [](std::string_view fresh) {
     return delta_of(fresh_of(Browser::kFirefox, "||a.test^", fresh)).digest;

@@ -514,8 +514,8 @@ export interface FiltersDeltaResponse {
   }[];
   /** Dynamic rules, ids from 1000 on. (0 to 30000 items) */
   rules: Record<string, unknown>[];
-  /** Static rules that should be disabled but are too many for the browser. (0 to 100000000) */
-  still_acting: number;
+  /** Filters that found no room in the browser's bounds. (0 to 100000000) */
+  left_out: number;
   next: Cursor | null;
 }
 

@@ -6,7 +6,11 @@
 namespace volition::app {
 
 Context::Context(const Clock& clock, platform::Reach reach, platform::Cage cage)
-    : clock_(clock), reach_(std::move(reach)), cage_(cage), drafts_(clock) {}
+    : clock_(clock),
+      reach_(std::move(reach)),
+      cage_(cage),
+      drafts_(clock),
+      lists_(reach_.data_folder, reach_.image_folder, clock) {}
 
 Result<universe::Universe*> Context::universe() {
   if (!universe_) {
@@ -17,9 +21,24 @@ Result<universe::Universe*> Context::universe() {
   return &*universe_;
 }
 
+const std::filesystem::path& Context::image_folder() {
+  const std::filesystem::path& folder = lists_.image_folder();
+  if (folder != opened_in_) {
+    explainer_.reset();
+    cosmetics_.reset();
+    opened_in_ = folder;
+  }
+  return opened_in_;
+}
+
 Result<filters::Explainer*> Context::explainer() {
+  image_folder();
   if (!explainer_) {
-    Result<filters::Image> image = filters::Image::open(reach_.image_folder / "filters.image");
+    Result<filters::Image> image = filters::Image::open(opened_in_ / "filters.image");
+    if (!image && opened_in_ != reach_.image_folder) {
+      lists_.refuse_images();
+      image = filters::Image::open(image_folder() / "filters.image");
+    }
     if (!image) return image.error();
     explainer_.emplace(std::move(*image));
   }
@@ -27,9 +46,14 @@ Result<filters::Explainer*> Context::explainer() {
 }
 
 Result<const filters::CosmeticImage*> Context::cosmetics() {
+  image_folder();
   if (!cosmetics_) {
     Result<filters::CosmeticImage> image =
-        filters::CosmeticImage::open(reach_.image_folder / filters::kCosmeticFile);
+        filters::CosmeticImage::open(opened_in_ / filters::kCosmeticFile);
+    if (!image && opened_in_ != reach_.image_folder) {
+      lists_.refuse_images();
+      image = filters::CosmeticImage::open(image_folder() / filters::kCosmeticFile);
+    }
     if (!image) return image.error();
     cosmetics_.emplace(std::move(*image));
   }

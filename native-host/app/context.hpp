@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "filters/cosmetic_image.hpp"
 #include "filters/explain.hpp"
+#include "lists/lists.hpp"
 #include "platform/cage.hpp"
 #include "universe/universe.hpp"
 
@@ -28,15 +29,17 @@ class Context {
   const Clock& clock() const { return clock_; }
   const platform::Cage& cage() const { return cage_; }
   Drafts& drafts() { return drafts_; }
+  lists::Lists& lists() { return lists_; }
 
   /// The universe; one that could not be opened is tried again at every call. Errors: those of
   /// Universe::open.
   Result<universe::Universe*> universe();
-  /// What explains blocks; tried again while it is missing, so that an installed image is found
-  /// without a restart. Errors: image_missing, image_damaged, file_failed.
+  /// What explains blocks, of the lists as they were last built; tried again while it is missing,
+  /// so that an installed image is found without a restart. Errors: image_missing, image_damaged,
+  /// file_failed.
   Result<filters::Explainer*> explainer();
   bool has_image();
-  /// What says which elements are hidden; tried again while it is missing. Errors as explainer().
+  /// What says which elements are hidden, in the same way. Errors as explainer().
   Result<const filters::CosmeticImage*> cosmetics();
 
   /// Lets the universe do what is due. Errors of a universe that cannot be opened are left to who
@@ -46,10 +49,16 @@ class Context {
   std::optional<std::int64_t> next_due_ms() const;
 
  private:
+  /// Drops what was opened where other images serve now.
+  const std::filesystem::path& image_folder();
+
   const Clock& clock_;
   platform::Reach reach_;
   platform::Cage cage_;
   Drafts drafts_;
+  lists::Lists lists_;
+  /// Where the two below were opened.
+  std::filesystem::path opened_in_;
   std::optional<universe::Universe> universe_;
   std::optional<filters::Explainer> explainer_;
   std::optional<filters::CosmeticImage> cosmetics_;

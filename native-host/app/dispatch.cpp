@@ -89,6 +89,14 @@ Answered forget_all(Context& context, const protocol::Call& call) {
   return done;
 }
 
+/// Parts are held in memory until the last one, which alone changes something.
+Answered put_list(Context& context, const protocol::Call& call) {
+  const auto params = protocol::read_filters_put_list(call.params);
+  if (!params) return params.error();
+  if (!params->last) return filters_take_part(context, *params);
+  return once<filters_put_list>(context, call, *params, params->op_id);
+}
+
 struct Row {
   std::string_view method;
   Answered (*handle)(Context&, const protocol::Call&);
@@ -106,7 +114,7 @@ constexpr std::array kTable{
     Row{"filters.delta", reading<read_filters_delta, filters_delta>},
     Row{"filters.explain", reading<read_filters_explain, filters_explain>},
     Row{"filters.lists", reading<read_nothing, filters_lists>},
-    Row{"filters.put_list", reading<read_filters_put_list, filters_put_list>},
+    Row{"filters.put_list", put_list},
     Row{"filters.refused", reading<read_filters_refused, filters_refused>},
     Row{"filters.remove_list", writing<read_filters_remove_list, filters_remove_list>},
     Row{"filters.set_list", writing<read_filters_set_list, filters_set_list>},

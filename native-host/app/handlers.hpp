@@ -56,6 +56,9 @@ Answered filters_explain(Context& context, const protocol::FiltersExplain& param
 // lists.cpp
 Answered filters_delta(Context& context, const protocol::FiltersDelta& params);
 Answered filters_lists(Context& context, const protocol::Nothing& params);
+/// Any part but the last: nothing is stored.
+Answered filters_take_part(Context& context, const protocol::FiltersPutList& params);
+/// The last part.
 Answered filters_put_list(Context& context, const protocol::FiltersPutList& params);
 Answered filters_refused(Context& context, const protocol::FiltersRefused& params);
 Answered filters_remove_list(Context& context, const protocol::FiltersRemoveList& params);

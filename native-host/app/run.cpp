@@ -27,6 +27,9 @@ Exit serve_browser(int output) {
   const SystemClock clock;
   Context context(clock, settled->reach, settled->cage);
   serve(context, STDIN_FILENO, output);
+  // A browser waits two seconds at most, and what is being built is begun anew at the next start:
+  // any instant is as safe as this one.
+  if (context.lists().busy()) std::_Exit(static_cast<int>(Exit::kDone));
   return Exit::kDone;
 }
 

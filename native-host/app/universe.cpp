@@ -50,6 +50,9 @@ Answered universe_forget_all(Context& context, const protocol::OpOnly&) {
   if (!universe) return universe.error();
   const auto erasure = (*universe)->forget_all();
   if (!erasure) return erasure.error();
+  // Before the universe commits: where this fails, nothing is forgotten and the press may be tried
+  // again.
+  if (const Status swept = context.lists().forget(); !swept) return swept.error();
   json::object result;
   result["state"] = universe::name_of(*erasure);
   return result;

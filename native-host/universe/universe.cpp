@@ -82,6 +82,8 @@ Result<boost::json::value> Universe::once(const Id& op_id, std::string_view meth
   }
 }
 
+void Universe::remember_operation() { state_->remember = true; }
+
 Result<Policy> Universe::policy() {
   const Status fresh = state_->store->refresh();
   if (!fresh) return fresh.error();

@@ -130,6 +130,10 @@ class Universe {
   Result<boost::json::value> once(const Id& op_id, std::string_view method_and_params,
                                   const Operation& operation);
 
+  /// Inside once(): the operation did something outside the universe, so that a repeat must be
+  /// known even though no record changed.
+  void remember_operation();
+
   // --- Intentions -----------------------------------------------------------------------------
 
   /// A page shows `thing` (brand and name set). Known already: price_seen is refreshed. Unknown:

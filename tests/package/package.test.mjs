@@ -90,12 +90,14 @@ test('files lie only where a package may put them', () => {
     'usr/share/volition/baseline-firefox.json',
     'usr/share/volition/chromium.d',
     'usr/share/volition/cosmetics.image',
+    'usr/share/volition/cosmetics.json',
     'usr/share/volition/filters.image',
     'usr/share/volition/lists.json',
     'usr/share/volition/lists/french.txt',
     'usr/share/volition/lists/social.txt',
     'usr/share/volition/native-messaging/chromium.json',
     'usr/share/volition/native-messaging/firefox.json',
+    'usr/share/volition/report.json',
   ];
   const others = files().filter(
     (name) => !name.startsWith(`${kChromiumPlace}/`) && !name.startsWith(`${kFirefoxPlace}/`),

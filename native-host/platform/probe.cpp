@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -106,6 +107,14 @@ bool write_data_folder(const Reach& reach) {
   return unlink(path.c_str()) == 0 && written;
 }
 
+/// Lists are built on a thread, which is in the cage as well.
+bool start_thread(const Reach&) {
+  pthread_t thread{};
+  const auto nothing = [](void*) -> void* { return nullptr; };
+  if (pthread_create(&thread, nullptr, nothing, nullptr) != 0) return false;
+  return pthread_join(thread, nullptr) == 0;
+}
+
 struct Attempt {
   std::string_view name;
   Probe::Expected expected;
@@ -125,6 +134,7 @@ constexpr std::array kAttempts{
     Attempt{"turn data into code", Probe::Expected::kRefused, turn_data_into_code},
     Attempt{"trace", Probe::Expected::kRefused, trace_itself},
     Attempt{"write in the data folder", Probe::Expected::kAllowed, write_data_folder},
+    Attempt{"start a thread", Probe::Expected::kAllowed, start_thread},
 };
 
 /// What the child sends back: two walls, then one byte per attempt.

@@ -187,6 +187,18 @@ test('own rules and added lists: put, read again, switched, removed', async (t) 
   assert.equal(elsewhere.state, 'other_baseline');
   assert.match(JSON.stringify(elsewhere.rules), /mine\.example/);
 
+  const exported = [];
+  for (let cursor = {}; cursor; ) {
+    const page = await host.call('universe.export', cursor);
+    exported.push(...page.items.filter((item) => item.kind === 'list').map((item) => item.record));
+    cursor = page.next === null ? null : { cursor: page.next };
+  }
+  assert.deepEqual(exported, [
+    { list: 'own', title: '', address: null, state: 'on', text: own },
+    { list: custom.list, title: 'Mine', address, state: 'on' },
+    { list: pasted.list, title: 'Pasted', address: null, state: 'on', text: '||fresh.example^\n' },
+  ]);
+
   await host.call('filters.remove_list', { op_id: opId(), list: custom.list });
   await host.call('filters.set_list', setList(pasted.list, 'off'));
   assert.equal(listOf(await built(host), custom.list), undefined);

@@ -176,7 +176,21 @@ std::vector<std::vector<DnrRule>> finish_shipped(std::vector<ListCompiler>& list
     auto out = finish_lists(some, browser, room, store);
     for (std::size_t i = 0; i < some.size(); ++i) dropped[places[i]] = std::move(out[i]);
   }
+  for (ListCompiler& list : lists) {
+    for (DnrRule& rule : list.rules()) {
+      if (is_hosts_rule(rule)) rule.priority = kPriorityHosts;
+    }
+  }
   return dropped;
+}
+
+bool is_hosts_rule(const DnrRule& rule) {
+  return rule.action == DnrAction::kBlock &&
+         (rule.priority == kPriorityBlock || rule.priority == kPriorityHosts) &&
+         !rule.is_rewritten && rule.url_filter.empty() && rule.regex_filter.empty() &&
+         !rule.request_domains.empty() && rule.excluded_request_domains.empty() &&
+         rule.initiator_domains.empty() && rule.excluded_initiator_domains.empty() &&
+         rule.methods == kEveryMethod;
 }
 
 std::string ruleset_id(std::size_t place) { return "ruleset_" + std::to_string(place + 1); }

@@ -78,10 +78,14 @@ std::vector<std::vector<DnrRule>> finish_lists(const std::vector<ListCompiler*>&
                                                Browser browser, RuleRoom& room, HostStore& store);
 
 /// finish_lists for the static rule sets of a browser: enabled lists first, with rooms of their own
-/// for expressions.
+/// for expressions. Rules that only block hosts end at kPriorityHosts.
 std::vector<std::vector<DnrRule>> finish_shipped(std::vector<ListCompiler>& lists,
                                                  const std::vector<Shipped>& shipped,
                                                  Browser browser, HostStore& store);
+
+/// Whether a rule blocks hosts, at any priority of lists, and asks for nothing but kinds of request
+/// and party.
+bool is_hosts_rule(const DnrRule& rule);
 
 /// "ruleset_1" for the first list.
 std::string ruleset_id(std::size_t place);

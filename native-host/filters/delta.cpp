@@ -2,11 +2,16 @@
 #include "filters/delta.hpp"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 #include <utility>
 
 #include "filters/compile_list.hpp"
 #include "filters/delta_atoms.hpp"
 #include "filters/digest.hpp"
+#include "filters/host_table.hpp"
+#include "filters/merge.hpp"
+#include "filters/priority.hpp"
 
 namespace volition::filters {
 namespace {
@@ -20,16 +25,25 @@ RuleRoom dynamic_room(Browser browser) {
   return {(chromium ? 30'000U : 5'000U) - kRulesOfBackground, 950U, 5'000U - kRulesOfBackground};
 }
 
+/// A rule that only blocks hosts and has few of them is disabled and made anew where one goes.
+constexpr std::size_t kFewHosts = 64;
+
 struct StaticRule {
   std::vector<Atom> atoms;
   /// Whether the rules of its kind that are there say everything its filters say.
   bool is_whole = true;
+  /// Of a rule that only blocks hosts (is_hosts_rule): these, each with its atom, and of what.
+  HostArray hosts;
+  TypeMask types = 0;
+  Party party = Party::kAny;
 };
 
 /// The static rule sets as the extension has them, rule id - 1 by rule id - 1.
 struct Baseline {
   std::string digest;
   std::vector<std::vector<StaticRule>> sets;
+  /// What hosts point into, beside the lists' texts.
+  HostStore store;
 };
 
 /// What the merged rules of a list say, by their place.
@@ -51,6 +65,10 @@ std::vector<StaticRule> static_rules(const std::vector<DnrRule>& rules,
     StaticRule& made = out[i];
     if (!rules[i].is_rewritten) {
       append_atoms(rules[i], made.atoms);
+      if (!is_hosts_rule(rules[i])) continue;
+      made.hosts = rules[i].request_domains;
+      made.types = rules[i].types;
+      made.party = rules[i].party;
       continue;
     }
     for (const std::uint32_t source : rules[i].sources) {
@@ -67,7 +85,8 @@ Result<Baseline> compile_baseline(const DeltaInput& input) {
     texts.push_back({list.id, list.shipped, list.enabled, Standing::kList});
   const auto lists = parse_lists(texts, input.browser);
   if (!lists) return lists.error();
-  HostStore store;
+  Baseline out;
+  HostStore& store = out.store;
   std::vector<ListCompiler> compilers;
   compilers.reserve(lists->size());
   std::vector<std::vector<std::vector<Atom>>> merged;
@@ -80,7 +99,6 @@ Result<Baseline> compile_baseline(const DeltaInput& input) {
     shipped.push_back(input.shipped[i].enabled);
   }
   const auto dropped = finish_shipped(compilers, shipped, input.browser, store);
-  Baseline out;
   Digest digest;
   for (std::size_t i = 0; i < compilers.size(); ++i) {
     digest.add(ruleset_json(compilers[i].rules(), input.browser));
@@ -123,8 +141,9 @@ class Today {
     for (ListCompiler* compiler : shipped_) compiler->rules().clear();
   }
 
-  /// Leaves of each list the rules that `said` lacks, few and within what the browser takes.
-  void reduce(const AtomTable& said, Browser browser) {
+  /// Leaves of each list the rules that `said` lacks, few and within what the browser takes beside
+  /// `taken` others.
+  void reduce(const AtomTable& said, Browser browser, std::size_t taken) {
     for (ListCompiler& compiler : compilers_) {
       compiler.merge();
       std::vector<DnrRule> left;
@@ -134,11 +153,12 @@ class Today {
       compiler.rules() = std::move(left);
     }
     RuleRoom room = dynamic_room(browser);
+    room.rules -= std::min(room.rules, taken);
     finish_lists(in_order(), browser, room, store_);
   }
 
   void write(Browser browser, Delta& out) const {
-    std::uint32_t id = kFirstDeltaRule;
+    auto id = static_cast<std::uint32_t>(kFirstDeltaRule + out.rules.size());
     for (ListCompiler* compiler : in_order()) {
       for (const DnrRule& rule : compiler->rules())
         append_json(rule, id++, browser, out.rules.emplace_back());
@@ -174,40 +194,120 @@ class Today {
   std::vector<ListCompiler*> last_;
 };
 
-/// Switches sets and rules against the manifest; what the static rules then still say goes to
-/// `said`.
-void keep_static(const DeltaInput& input, const Baseline& baseline, const AtomTable& today,
-                 Delta& out, AtomTable& said) {
-  for (std::size_t i = 0; i < input.shipped.size(); ++i) {
-    const ShippedList& list = input.shipped[i];
-    DisabledRules disabled{ruleset_id(i), {}};
-    const std::vector<StaticRule>& rules = baseline.sets[i];
-    ListState state = list.state;
-    if (state == ListState::kOn && out.match == BaselineMatch::kSame) {
-      for (std::size_t place = 0; place < rules.size(); ++place) {
-        const auto& atoms = rules[place].atoms;
-        if (!std::all_of(atoms.begin(), atoms.end(),
-                         [&](const Atom& atom) { return today.holds(atom); }))
-          disabled.ids.push_back(static_cast<std::uint32_t>(place + 1));
-      }
-      if (disabled.ids.size() > kMaxDisabledRules) state = ListState::kOff;
+/// What becomes of the static rules: sets and rules that are switched, hosts that are freed.
+class StaticKeeper {
+ public:
+  StaticKeeper(const DeltaInput& input, const Baseline& baseline, const AtomTable& today,
+               Delta& out)
+      : baseline_(baseline), out_(out) {
+    for (std::size_t i = 0; i < input.shipped.size(); ++i) {
+      const ShippedList& list = input.shipped[i];
+      disabled_.push_back({ruleset_id(i), {}});
+      ListState state = list.state;
+      if (state == ListState::kOn && out.match == BaselineMatch::kSame)
+        state = examine(baseline.sets[i], today, disabled_.back());
+      if (state == ListState::kOn && list.enabled == Shipped::kDisabled)
+        out.enable.push_back(disabled_.back().ruleset);
+      if (state == ListState::kOff && list.enabled == Shipped::kEnabled)
+        out.disable_sets.push_back(disabled_.back().ruleset);
+      keeps_.push_back(state == ListState::kOn && out.match == BaselineMatch::kSame);
     }
-    if (state == ListState::kOn && list.enabled == Shipped::kDisabled)
-      out.enable.push_back(disabled.ruleset);
-    if (state == ListState::kOff && list.enabled == Shipped::kEnabled)
-      out.disable_sets.push_back(disabled.ruleset);
-    if (state == ListState::kOff || out.match == BaselineMatch::kOther) continue;
-    auto next = disabled.ids.begin();
-    for (std::size_t place = 0; place < rules.size(); ++place) {
-      if (next != disabled.ids.end() && *next == place + 1) {
-        ++next;
-      } else if (rules[place].is_whole) {
-        for (const Atom& atom : rules[place].atoms) said.add(atom);
-      }
-    }
-    if (!disabled.ids.empty()) out.disable.push_back(std::move(disabled));
   }
-}
+
+  /// What the static rules still say, against everything that frees hosts. Call once.
+  AtomTable still_said() {
+    for (std::string_view host : gone_) {
+      gone_table_.insert(host);
+      for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.')) {
+        host.remove_prefix(dot + 1);
+        above_gone_.insert(host);
+      }
+    }
+    AtomTable said;
+    for (std::size_t i = 0; i < disabled_.size(); ++i) {
+      if (!keeps_[i]) continue;
+      auto next = disabled_[i].ids.begin();
+      for (std::size_t place = 0; place < baseline_.sets[i].size(); ++place) {
+        if (next != disabled_[i].ids.end() && *next == place + 1) {
+          ++next;
+        } else {
+          add_said(baseline_.sets[i][place], said);
+        }
+      }
+      if (!disabled_[i].ids.empty()) out_.disable.push_back(std::move(disabled_[i]));
+    }
+    return said;
+  }
+
+  /// The rules that free the hosts which are gone.
+  std::vector<DnrRule> freeing_rules() const {
+    std::vector<DnrRule> out;
+    for (const auto& [kind, hosts] : gone_of_) {
+      DnrRule& rule = out.emplace_back();
+      rule.action = DnrAction::kAllow;
+      rule.priority = kPriorityHostsGone;
+      rule.types = kind.first;
+      rule.party = kind.second;
+      rule.request_domains = hosts;
+      std::sort(rule.request_domains.begin(), rule.request_domains.end());
+      drop_covered_hosts(rule.request_domains);
+    }
+    split_arrays(out);
+    return out;
+  }
+
+ private:
+  /// Which rules of a set no longer hold. kOff: too many for the browser.
+  ListState examine(const std::vector<StaticRule>& rules, const AtomTable& today,
+                    DisabledRules& disabled) {
+    std::vector<std::pair<const StaticRule*, std::vector<std::size_t>>> freed;
+    for (std::size_t place = 0; place < rules.size(); ++place) {
+      const StaticRule& rule = rules[place];
+      std::vector<std::size_t> gone;
+      for (std::size_t i = 0; i < rule.atoms.size(); ++i) {
+        if (!today.holds(rule.atoms[i])) gone.push_back(i);
+      }
+      if (gone.empty()) continue;
+      if (rule.hosts.size() > kFewHosts && gone.size() < rule.hosts.size()) {
+        freed.emplace_back(&rule, std::move(gone));
+      } else {
+        disabled.ids.push_back(static_cast<std::uint32_t>(place + 1));
+      }
+    }
+    if (disabled.ids.size() > kMaxDisabledRules) return ListState::kOff;
+    for (const auto& [rule, gone] : freed) {
+      HostArray& of_kind = gone_of_[{rule->types, rule->party}];
+      for (const std::size_t i : gone) {
+        of_kind.push_back(rule->hosts[i]);
+        gone_.push_back(rule->hosts[i]);
+      }
+    }
+    return ListState::kOn;
+  }
+
+  /// A host that is gone, or stands above or below one, is said by no static rule: the rule that
+  /// frees the one would free the other too. What today's lists still say of it becomes dynamic,
+  /// above that rule.
+  void add_said(const StaticRule& rule, AtomTable& said) const {
+    if (!rule.is_whole) return;
+    for (std::size_t i = 0; i < rule.atoms.size(); ++i) {
+      if (!rule.hosts.empty() && !gone_.empty() &&
+          (gone_table_.covers(rule.hosts[i]) || above_gone_.contains(rule.hosts[i])))
+        continue;
+      said.add(rule.atoms[i]);
+    }
+  }
+
+  const Baseline& baseline_;
+  Delta& out_;
+  std::vector<DisabledRules> disabled_;
+  /// By set: whether its rules that are not disabled still act.
+  std::vector<bool> keeps_;
+  HostArray gone_;
+  std::map<std::pair<TypeMask, Party>, HostArray> gone_of_;
+  HostTable gone_table_;
+  std::unordered_set<std::string_view> above_gone_;
+};
 
 std::string digest_of(const Delta& delta) {
   Digest digest;
@@ -247,10 +347,14 @@ Result<Delta> make_delta(const DeltaInput& input) {
   auto parsed = parse_lists(texts, input.browser);
   if (!parsed) return parsed.error();
   Today today(input, std::move(*parsed));
-  AtomTable said;
-  keep_static(input, *baseline, today.everything(), out, said);
+  StaticKeeper keeper(input, *baseline, today.everything(), out);
+  const AtomTable said = keeper.still_said();
+  for (const DnrRule& rule : keeper.freeing_rules()) {
+    const auto id = static_cast<std::uint32_t>(kFirstDeltaRule + out.rules.size());
+    append_json(rule, id, input.browser, out.rules.emplace_back());
+  }
   if (out.match == BaselineMatch::kOther) today.forget_shipped_rules();
-  today.reduce(said, input.browser);
+  today.reduce(said, input.browser, out.rules.size());
   today.write(input.browser, out);
   for (std::size_t i = 0; i < ids.size(); ++i) out.lists[i].id = std::move(ids[i]);
   out.digest = digest_of(out);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "filters/hashing.hpp"
+#include "filters/priority.hpp"
 
 namespace volition::filters {
 namespace {
@@ -77,8 +78,10 @@ void AtomTable::add(const Atom& atom) {
 TypeMask AtomTable::types_of(std::uint64_t key) const { return slots_[place_of_key(key)].types; }
 
 std::uint64_t key_without_arrays(const DnrRule& rule) {
+  // Where static rules that only block hosts stand is a matter of this room alone.
+  const int priority = rule.priority == kPriorityHosts ? kPriorityBlock : rule.priority;
   std::uint64_t state = static_cast<std::uint64_t>(rule.action) |
-                        static_cast<std::uint64_t>(rule.priority) << 8U |
+                        static_cast<std::uint64_t>(priority) << 8U |
                         static_cast<std::uint64_t>(rule.party) << 32U |
                         static_cast<std::uint64_t>(rule.methods) << 40U |
                         static_cast<std::uint64_t>(rule.case_sensitive ? 1 : 0) << 60U;

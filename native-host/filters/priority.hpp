@@ -4,8 +4,8 @@
 // The priorities of all declarativeNetRequest rules, static ones and those the background adds at
 // run time. The browser applies the highest; priority_test.cpp pins every value.
 //
-//   person's own allow > person's own block > important > exception > block > removeparam >
-//   policies
+//   person's own allow > person's own block > important > exception > block > block of a whole host
+//   > removeparam > policies
 //
 // Each of the lower three has its exception one step above it and below the next, so that an
 // exception for a parameter never frees a request that a block stops.
@@ -16,6 +16,11 @@ constexpr int kPriorityPolicy = 10;
 constexpr int kPriorityPolicyException = 11;
 constexpr int kPriorityRemoveParam = 20;
 constexpr int kPriorityRemoveParamException = 21;
+/// Static rules that block hosts and ask for nothing else; below every other block, and with a step
+/// above them for what lifts them. A host that a newer list no longer names is freed of this rule
+/// and of no other (delta.hpp), and the thousands of hosts beside it stay where they are.
+constexpr int kPriorityHosts = 90;
+constexpr int kPriorityHostsGone = 95;
 constexpr int kPriorityBlock = 100;
 constexpr int kPriorityException = 200;
 constexpr int kPriorityImportant = 300;

@@ -90,4 +90,10 @@ inline void add_rules(const filters::Compilation& shipped, const filters::Delta&
   rules.add(dynamic);
 }
 
+/// What a person meets: a request that nothing stops goes through, allowed or untouched.
+inline std::string met(const DnrSimulator& rules, const DnrRequest& request) {
+  const std::string outcome = rules.outcome(request);
+  return outcome == "none" || outcome == "allow" ? "pass" : outcome;
+}
+
 }  // namespace volition::test

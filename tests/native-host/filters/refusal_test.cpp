@@ -32,6 +32,8 @@ TEST_CASE("priorities keep their values and their order") {
   CHECK(kPriorityPolicyException == 11);
   CHECK(kPriorityRemoveParam == 20);
   CHECK(kPriorityRemoveParamException == 21);
+  CHECK(kPriorityHosts == 90);
+  CHECK(kPriorityHostsGone == 95);
   CHECK(kPriorityBlock == 100);
   CHECK(kPriorityException == 200);
   CHECK(kPriorityImportant == 300);

@@ -25,6 +25,9 @@ const kNoBaseline = '0'.repeat(16);
 const kDigest = /^[0-9a-f]{16,64}$/;
 /** Between two questions whether the host has built what changed. */
 const kBuildingMs = 500;
+/** Before another try where the host could not answer: first so long, then twice as long each time. */
+const kRetryMs = 1_000;
+const kMaxRetryMs = 60_000;
 /** Pages of one answer, each of less than a megabyte; a host that has more is broken. */
 const kMaxPages = 200;
 
@@ -55,10 +58,15 @@ export class Lists {
   /** @type {ListsState['rules']} */
   #rules = 'unknown';
   #refused = 0;
+  #leftOut = 0;
   #loaded;
+  /** Why the host could not be asked, '' where it could. */
+  #trouble = '';
   /** Whether a look at the host is under way, and whether another is to follow. */
   #syncing = false;
   #again = false;
+  /** Looks in a row that failed. */
+  #failures = 0;
   /** @type {() => void} */
   #stopWaiting = () => undefined;
 
@@ -79,7 +87,7 @@ export class Lists {
     if (this.#hasHost()) this.#said = await this.parts.host.callSafely('filters.lists', {});
   }
 
-  /** @returns {Promise<Pick<ListsState, 'said' | 'groups' | 'shipped' | 'rules' | 'refused'>>} */
+  /** @returns {Promise<Pick<ListsState, 'said' | 'groups' | 'shipped' | 'rules' | 'refused' | 'left_out' | 'trouble'>>} */
   async state() {
     await this.#loaded;
     return {
@@ -90,6 +98,8 @@ export class Lists {
       ),
       rules: this.#hasHost() ? this.#rules : 'unknown',
       refused: this.#refused,
+      left_out: this.#leftOut,
+      trouble: this.#trouble,
     };
   }
 
@@ -151,6 +161,7 @@ export class Lists {
     this.#stored = nothingStored();
     this.#said = null;
     this.#refused = 0;
+    this.#leftOut = 0;
     this.#written = JSON.stringify(this.#stored);
     await this.#setRuleSets(this.#setsOfStates());
     this.sync();
@@ -172,7 +183,12 @@ export class Lists {
       try {
         await this.#loaded;
         if (this.#hasHost()) await this.#look();
+        this.#failures = 0;
       } catch (error) {
+        const ms = Math.min(kRetryMs * 2 ** this.#failures, kMaxRetryMs);
+        this.#failures += 1;
+        this.#stopWaiting = this.platform.clock.after(ms, () => this.sync());
+        this.#trouble = error instanceof HostCallError ? error.code : 'browser';
         this.#rules = error instanceof HostCallError ? 'unknown' : 'failed';
         // Whoever reads the console learns which call of the browser failed; it holds no address.
         if (this.#rules === 'failed') console.error('lists:', error);
@@ -203,6 +219,8 @@ export class Lists {
     );
     await this.#putInForce(delta);
     this.#rules = 'in_force';
+    this.#trouble = '';
+    this.#leftOut = delta.left_out;
   }
 
   /** What was chosen while there was no host. */

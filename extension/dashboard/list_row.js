@@ -84,13 +84,23 @@ export class VolListRow extends VolPressing {
   }
 
   /** @param {FilterList} list */
-  facts({ counted, in_effect, cosmetic, version, fetched_on, kind, licence, homepage }) {
+  facts({
+    state: mode,
+    counted,
+    in_effect,
+    cosmetic,
+    version,
+    fetched_on,
+    kind,
+    licence,
+    homepage,
+  }) {
     /** @type {(ReturnType<typeof say>)[]} */
     const facts = [];
     if (counted) {
       if (in_effect > 0) facts.push(show(words.count('list_network', in_effect)));
       if (cosmetic > 0) facts.push(show(words.count('list_cosmetic', cosmetic)));
-    } else facts.push(say('list_counting'));
+    } else if (mode === 'on') facts.push(say('list_counting'));
     if (version !== '') facts.push(say('list_version', { version: name(version, 60) }));
     if (fetched_on !== null) {
       facts.push(say('list_fetched', { day: longDay(words.locale, fetched_on, today()) }));

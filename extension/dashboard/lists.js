@@ -151,13 +151,15 @@ export class VolLists extends VolPressing {
   }
 
   /** Whether the browser has the rules of these lists. @param {ListsState} stands */
-  standing({ said, rules, refused }) {
+  standing({ said, rules, refused, left_out, trouble }) {
     if (!said) return nothing;
     return html`
       <p class="soft" role="status">${rules === 'building' || said.building ? say('lists_building') : nothing}</p>
       ${said.failed === null ? nothing : html`<p class="failure" role="alert">${say('lists_not_built')}</p>`}
       ${rules === 'failed' ? html`<p class="failure" role="alert">${say('lists_rules_failed')}</p>` : nothing}
-      ${refused > 0 ? html`<p>${show(words.count('lists_left_out', refused))}</p>` : nothing}
+      ${rules === 'unknown' && trouble !== '' ? html`<p class="failure" role="alert">${failureWords({ code: trouble })}</p>` : nothing}
+      ${refused > 0 ? html`<p>${show(words.count('lists_refused', refused))}</p>` : nothing}
+      ${left_out > 0 ? html`<p>${show(words.count('lists_left_out', left_out))}</p>` : nothing}
     `;
   }
 

@@ -98,6 +98,10 @@ export interface ListsState {
   rules: 'unknown' | 'building' | 'in_force' | 'failed';
   /** Rules that this browser did not take. */
   refused: number;
+  /** Filters that found no room in the browser's bounds. */
+  left_out: number;
+  /** Why the host could not be asked for the rules, else ''. */
+  trouble: ErrorCode;
   weekly: 'on' | 'off';
   /** A look for fresh lists that is under way. */
   looking: { list: string | null; done: number; of: number } | null;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { kDynamicIds, kGroups, kNationalLists } from '../../../extension/background/rules.js';
-import { FakeBrowser, hex, settle } from '../support/fake_browser.mjs';
+import { FakeBrowser, hex, refuse, settle } from '../support/fake_browser.mjs';
 import { FakeLists } from '../support/fake_lists.mjs';
 
 const kPolled = 500;
@@ -49,13 +49,14 @@ test('what the host says is put in force, and a restart finds it in force', asyn
     disable_sets: ['ruleset_5'],
     disable: [{ ruleset: 'ruleset_1', ids: [7, 9] }],
     rules: [rule('new.example'), rule('other.example', { domainType: 'thirdParty' })],
+    left_out: 2,
   });
   await browser.start();
   assert.deepEqual(hosts(browser), ['new.example', 'other.example']);
   assert.deepEqual(browser.disabledIds.get('ruleset_1'), [7, 9]);
   assert.ok(browser.ruleSets.has('ruleset_6') && !browser.ruleSets.has('ruleset_5'));
   const state = await read(browser);
-  assert.deepEqual([state.rules, state.refused], ['in_force', 0]);
+  assert.deepEqual([state.rules, state.refused, state.left_out], ['in_force', 0, 2]);
 
   const { calls } = browser.dynamicRules;
   await browser.start();
@@ -179,6 +180,43 @@ test('while the host builds, the switch of a list counts at once and the rest fo
   lists.building = false;
   lists.change({ rules: [rule('new.example')] });
   await browser.clock.pass(kPolled);
+  assert.deepEqual(hosts(browser), ['new.example']);
+  assert.equal((await read(browser)).rules, 'in_force');
+});
+
+test('where the host cannot answer for a moment, it is asked again, less and less often', async () => {
+  const { browser, lists } = await started();
+  lists.change({ rules: [rule('new.example')] });
+  const { methods } = browser.host;
+  const whole = methods['filters.delta'];
+  let asked = 0;
+  methods['filters.delta'] = () => {
+    asked += 1;
+    throw refuse('busy');
+  };
+  await browser.start();
+  assert.equal((await read(browser)).trouble, 'busy');
+  await browser.clock.pass(60_000);
+  assert.ok(asked >= 5 && asked <= 7, `${asked}`);
+  methods['filters.delta'] = whole;
+  await browser.clock.pass(60_000);
+  assert.deepEqual(hosts(browser), ['new.example']);
+  assert.equal((await read(browser)).trouble, '');
+});
+
+test('a browser that takes no rules now is asked again, and that is said meanwhile', async () => {
+  const { browser, lists } = await started();
+  lists.change({ rules: [rule('new.example')] });
+  browser.dynamicRules.rules = [{ ...rule('old.example'), id: 1_000 }];
+  browser.dynamicRules.fails = true;
+  await browser.memory.clear();
+  const { error } = console;
+  console.error = () => undefined;
+  await browser.start();
+  console.error = error;
+  assert.equal((await read(browser)).rules, 'failed');
+  browser.dynamicRules.fails = false;
+  await browser.clock.pass(1_000);
   assert.deepEqual(hosts(browser), ['new.example']);
   assert.equal((await read(browser)).rules, 'in_force');
 });

@@ -39,6 +39,7 @@ on(
     assert.equal(await page.$(`${row('social')} a`), null, 'only an https page is linked');
     assert.equal(await page.$(row('own')), null, 'own rules have a field of their own');
     await reads(page, '3 rules were not taken by this browser.');
+    await reads(page, '40 filters found no room in this browser.');
   },
   AT,
 );
@@ -209,6 +210,15 @@ on(
   async (page, { reads }) => {
     await reads(page, 'The last change could not be built in.');
     await reads(page, 'This browser did not take the lists’ rules.');
+  },
+  AT,
+);
+
+on(
+  'a folder of lists that cannot be read is said',
+  withLists({ rules: 'unknown', trouble: 'lists_damaged' }),
+  async (page, { reads }) => {
+    await reads(page, 'The folder of your lists is damaged.');
   },
   AT,
 );

@@ -49,7 +49,7 @@ export class FakeLists {
     disable_sets: [],
     disable: [],
     rules: [],
-    still_acting: 0,
+    left_out: 0,
   };
   /** Rules in one page. */
   page = 1_000;

@@ -538,6 +538,8 @@ export const filterLists = (more = {}) => ({
   },
   rules: 'in_force',
   refused: 0,
+  left_out: 0,
+  trouble: '',
   weekly: 'off',
   looking: null,
   outcomes: {},
@@ -580,6 +582,7 @@ export const SAID = {
 export const LOOKED = filterLists({
   said: SAID,
   refused: 3,
+  left_out: 40,
   weekly: 'on',
   outcomes: {
     base: { outcome: 'fresh', code: '', at: 0 },

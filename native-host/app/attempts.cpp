@@ -88,6 +88,7 @@ Answered attempts_record(Context& context, const protocol::AttemptsRecord& param
   if (!universe) return result;
   std::vector<universe::AttemptCount> counts;
   counts.reserve(counted.size());
+  if (const auto explainer = context.explainer()) (*explainer)->image().let_go_cold();
   for (const auto& [who, count] : counted) {
     counts.push_back({Day{}, who.first, who.second, count});
   }

@@ -110,6 +110,7 @@ Answered filters_explain(Context& context, const protocol::FiltersExplain& param
     out["company"] = or_null(pixels::read_aloud(call).company);
     items.push_back(std::move(out));
   }
+  (*explainer)->image().let_go_cold();
   json::object result;
   result["items"] = std::move(items);
   return result;

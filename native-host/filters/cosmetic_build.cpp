@@ -44,6 +44,7 @@ class Builder {
 
   Result<Bytes> build() {
     drop_lifted();
+    gather_always();
     std::vector<CosmeticHostRecord> hosts;
     std::vector<std::uint32_t> postings;
     for (const auto& [name, posted] : hosts_) {
@@ -155,6 +156,38 @@ class Builder {
     for (std::size_t i = 0; i < rules_.size(); ++i) dropped_[i] = lifted_.contains(rules_[i]);
     std::erase_if(always_, [&](std::uint32_t rule) { return dropped_[rule]; });
     std::erase_if(keys_, [&](const CosmeticKey& key) { return dropped_[key.rule]; });
+  }
+
+  /// Puts the selectors that every page gets first, side by side: each page reads them all, and
+  /// scattered over the file they would bring all of it into memory.
+  void gather_always() {
+    constexpr auto kNone = static_cast<std::uint32_t>(-1);
+    std::vector<std::uint32_t> place(selectors_.size(), kNone);
+    std::vector<std::uint32_t> order;
+    const auto take = [&](std::uint32_t selector) {
+      if (place[selector] != kNone) return;
+      place[selector] = static_cast<std::uint32_t>(order.size());
+      order.push_back(selector);
+    };
+    for (const std::uint32_t rule : always_) take(rules_[rule]);
+    for (std::uint32_t i = 0; i < selectors_.size(); ++i) take(i);
+    const std::string before = std::exchange(text_, {});
+    text_.reserve(before.size());
+    const auto moved = [&](CosmeticText at) {
+      return keep(std::string_view(before).substr(at.offset, at.bytes));
+    };
+    std::vector<CosmeticText> selectors;
+    selectors.reserve(order.size());
+    for (const std::uint32_t selector : order) selectors.push_back(moved(selectors_[selector]));
+    selectors_ = std::move(selectors);
+    for (CosmeticPageRecord& page : pages_) page.rest = moved(page.rest);
+    for (std::uint32_t& selector : rules_) selector = place[selector];
+    for (auto& [name, posted] : hosts_) {
+      for (std::uint32_t& one : posted) {
+        if ((one & 3U) == static_cast<std::uint32_t>(Posted::kNotSelector))
+          one = place[one >> 2U] << 2U | static_cast<std::uint32_t>(Posted::kNotSelector);
+      }
+    }
   }
 
   std::string text_;

@@ -57,6 +57,8 @@ Status Image::verify() const {
   return ok();
 }
 
+void Image::let_go_cold() const { storage_->bytes.let_go(hot_bytes()); }
+
 ByteView Image::bytes() const { return storage_->bytes.view(); }
 
 std::size_t Image::hot_bytes() const {

@@ -58,6 +58,8 @@ class Image {
   Status verify() const;
 
   ByteView bytes() const;
+  /// Gives back the memory of what no verdict reads: where filters stand, once they were told.
+  void let_go_cold() const;
   /// How many of them a verdict may read; the rest says where filters stand.
   std::size_t hot_bytes() const;
 

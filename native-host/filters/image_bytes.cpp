@@ -38,7 +38,19 @@ Result<ImageBytes> ImageBytes::map(const std::filesystem::path& path, std::size_
   if (mapped == MAP_FAILED) return Error(ErrorCode::kFileFailed, name);
   // Look-ups jump: reading ahead would only make the host larger.
   (void)madvise(mapped, bytes, MADV_RANDOM);
+#ifdef MADV_NOHUGEPAGE
+  // A file just written may lie in pieces of 2 MiB, and one byte of it would bring all of a piece.
+  (void)madvise(mapped, bytes, MADV_NOHUGEPAGE);
+#endif
   return ImageBytes(mapped, bytes);
+}
+
+void ImageBytes::let_go(std::size_t from) const {
+  if (mapped_ == nullptr || from >= mapped_bytes_) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t first = (from + page - 1) / page * page;
+  if (first >= mapped_bytes_) return;
+  (void)madvise(static_cast<char*>(mapped_) + first, mapped_bytes_ - first, MADV_DONTNEED);
 }
 
 }  // namespace volition::filters

@@ -26,6 +26,10 @@ class ImageBytes {
   /// than `least_bytes`, or too large), file_failed.
   static Result<ImageBytes> map(const std::filesystem::path& path, std::size_t least_bytes);
 
+  /// Gives the memory of what lies behind `from` back, if it is mapped; it is read again where it
+  /// is asked for.
+  void let_go(std::size_t from) const;
+
   ByteView view() const {
     if (mapped_ == nullptr) return held_;
     return {static_cast<const std::uint8_t*>(mapped_), mapped_bytes_};

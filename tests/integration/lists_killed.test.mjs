@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kill -9 in the middle of putting and of building lists: what was acknowledged is there, the old list serves until the
+// new one is whole, and the next host ends what this one began.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dataFolder, opId, startHost } from '../support/host.mjs';
+import { shippedProgram } from '../support/shipped.mjs';
+
+const lines = (name) =>
+  Array.from({ length: 6000 }, (_, i) => `||h${i}.${name}.example/a${i}^$script\n`).join('');
+const put = (text) => ({
+  op_id: opId(),
+  list: 'own',
+  address: null,
+  title: null,
+  etag: null,
+  last_modified: null,
+  upload: opId(),
+  part: 0,
+  last: true,
+  size: text.length,
+  text,
+});
+const blocks = async (host, name) => {
+  const item = {
+    url: `https://h7.${name}.example/a7`,
+    type: 'script',
+    frame: 'https://shop.example/',
+  };
+  const { items } = await host.call('filters.explain', { items: [item] });
+  return items[0].verdict === 'block';
+};
+async function built(host) {
+  for (;;) {
+    const overview = await host.call('filters.lists');
+    if (!overview.building) return overview;
+  }
+}
+
+/** Watched in the folder, so that the kill meets each stage of the work. */
+const stages = {
+  'before the message is read': () => true,
+  'while the text is written': (store) => readdirSync(join(store, 'texts')).length > 1,
+  'while images are built': (store) => readdirSync(store).includes('building'),
+  'once it is built': (store) =>
+    readdirSync(store).filter((name) => name.startsWith('built-')).length > 1,
+};
+
+test('a host killed while lists are put and built: nothing is lost', async (t) => {
+  const { program } = shippedProgram(t);
+  for (const [stage, reached] of Object.entries(stages)) {
+    const folder = dataFolder(t);
+    const store = join(folder, 'filters');
+    const first = startHost(t, folder, { program });
+    await first.call('filters.put_list', put(lines('old')));
+    await built(first);
+    const press = put(lines('new'));
+    let acknowledged = null;
+    const answer = first.ask('filters.put_list', press).then(
+      (told) => {
+        acknowledged = told;
+      },
+      () => {},
+    );
+    // A stage may be over before it is seen; the kill then meets the next one.
+    for (let looks = 0; looks < 400 && !reached(store); looks += 1) {
+      await new Promise(setImmediate);
+    }
+    await first.kill();
+    await answer;
+
+    const next = startHost(t, folder, { program });
+    const [old, fresh] = [await blocks(next, 'old'), await blocks(next, 'new')];
+    assert.ok(old !== fresh || (await blocks(next, 'new')), `${stage}: one of the two serves`);
+    if (acknowledged) {
+      assert.equal(acknowledged.result.outcome, 'fresh', stage);
+      await built(next);
+      assert.ok(await blocks(next, 'new'), `${stage}: what was acknowledged is built`);
+    }
+    const again = await next.ask('filters.put_list', press);
+    assert.ok(['fresh', 'same'].includes(again.result?.outcome), `${stage}: ${again.error?.code}`);
+    const overview = await built(next);
+    assert.equal(overview.failed, null, stage);
+    assert.deepEqual([await blocks(next, 'old'), await blocks(next, 'new')], [false, true], stage);
+    await next.call('filters.set_list', { op_id: opId(), list: 'base', state: 'on' });
+    assert.equal(readdirSync(join(store, 'texts')).length, 1, `${stage}: no text is left over`);
+    assert.deepEqual(
+      readdirSync(store).filter((name) => /^(built-|building|.*\.new)/.test(name)).length,
+      1,
+      `${stage}: nothing half built is left over`,
+    );
+    await next.close();
+  }
+});

@@ -28,6 +28,8 @@ const kBuildingMs = 500;
 /** Before another try where the host could not answer: first so long, then twice as long each time. */
 const kRetryMs = 1_000;
 const kMaxRetryMs = 60_000;
+/** Of a host that comes again, or is of another version, nothing has to be asked until then. */
+const kNoTrouble = new Set(['host_absent', 'host_lost', 'host_version', 'unknown_method']);
 /** Pages of one answer, each of less than a megabyte; a host that has more is broken. */
 const kMaxPages = 200;
 
@@ -185,17 +187,22 @@ export class Lists {
         if (this.#hasHost()) await this.#look();
         this.#failures = 0;
       } catch (error) {
-        const ms = Math.min(kRetryMs * 2 ** this.#failures, kMaxRetryMs);
-        this.#failures += 1;
-        this.#stopWaiting = this.platform.clock.after(ms, () => this.sync());
-        this.#trouble = error instanceof HostCallError ? error.code : 'browser';
-        this.#rules = error instanceof HostCallError ? 'unknown' : 'failed';
+        const code = error instanceof HostCallError ? error.code : 'browser';
+        this.#rules = code === 'browser' ? 'failed' : 'unknown';
+        this.#trouble = kNoTrouble.has(code) ? '' : code;
+        if (this.#trouble !== '') this.#tryAgain();
         // Whoever reads the console learns which call of the browser failed; it holds no address.
         if (this.#rules === 'failed') console.error('lists:', error);
       }
       this.changed();
     }
     this.#syncing = false;
+  }
+
+  #tryAgain() {
+    const ms = Math.min(kRetryMs * 2 ** this.#failures, kMaxRetryMs);
+    this.#failures += 1;
+    this.#stopWaiting = this.platform.clock.after(ms, () => this.sync());
   }
 
   async #look() {

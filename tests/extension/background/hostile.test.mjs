@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { FakeBrowser, hex } from '../support/fake_browser.mjs';
+import { FakeLists } from '../support/fake_lists.mjs';
 
 const kRepository = new URL('../../../', import.meta.url);
 const kRoot = 'chrome-extension://volitiontestid/';
@@ -36,6 +37,11 @@ const kFields = {
   brand: 'shop.example',
   tabId: 1,
   mode: 'off',
+  list: 'base',
+  address: 'https://lists.example/a.txt',
+  title: 'x',
+  text: '||shop.example^',
+  before: '',
 };
 const kTries = [
   ...kMethods.map((method) => ({ to: 'host', method, params: { op_id: hex(1), id: hex(2) } })),
@@ -63,6 +69,8 @@ async function started() {
   for (const method of kMethods) {
     if (method !== 'hello') browser.host.methods[method] = () => ({ state: 'forgotten' });
   }
+  // What the background asks by itself is answered as a host does.
+  new FakeLists(browser);
   await browser.start();
   await browser.show(1, 'https://shop.example/');
   return browser;

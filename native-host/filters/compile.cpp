@@ -13,6 +13,7 @@ namespace {
 
 std::vector<ListText> texts_of(const std::vector<ListSource>& sources) {
   std::vector<ListText> out;
+  out.reserve(sources.size());
   for (const ListSource& source : sources)
     out.push_back({source.name, source.text, source.shipped, source.standing});
   return out;

@@ -155,6 +155,7 @@ std::vector<std::vector<DnrRule>> finish_lists(const std::vector<ListCompiler*>&
   for (ListCompiler* list : lists) rules.push_back(&list->rules());
   bucket_rules(rules, browser, room.regex_rules, store);
   std::vector<std::vector<DnrRule>> dropped;
+  dropped.reserve(lists.size());
   for (ListCompiler* list : lists) dropped.push_back(list->fit(room));
   return dropped;
 }

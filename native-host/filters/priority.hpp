@@ -2,7 +2,7 @@
 #pragma once
 
 // The priorities of all declarativeNetRequest rules, static ones and those the background adds at
-// run time. The browser applies the highest; priority_test.cpp pins every value.
+// run time. The browser applies the highest; refusal_test.cpp pins every value.
 //
 //   person's own allow > person's own block > important > exception > block > block of a whole host
 //   > removeparam > policies

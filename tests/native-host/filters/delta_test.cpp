@@ -174,6 +174,29 @@ TEST_CASE("what a newer list says counts, and what it no longer says does not") 
   }
 }
 
+TEST_CASE("a rule of many hosts and many pages follows its list") {
+  const auto filter = [](int hosts, int pages) {
+    std::string out = "/x$to=h0.test";
+    for (int i = 1; i < hosts; ++i) out += "|h" + std::to_string(i) + ".test";
+    out += ",domain=p0.test";
+    for (int i = 1; i < pages; ++i) out += "|p" + std::to_string(i) + ".test";
+    return out;
+  };
+  const std::string whole = filter(40, 50);
+  const std::string fewer_hosts = filter(39, 50);
+  const std::string fewer_pages = filter(40, 49);
+  for (const Browser browser : kBoth) {
+    CHECK(delta_of(fresh_of(browser, whole, whole)).rules.empty());
+    for (const std::string* fresh : {&fewer_hosts, &fewer_pages}) {
+      const auto input = fresh_of(browser, whole, *fresh);
+      CHECK(outcome(input, {"https://h0.test/x", "script", "https://p0.test/"}) == "block");
+      CHECK(outcome(input, {"https://h39.test/x", "script", "https://p49.test/"}) == "pass");
+    }
+    const auto grown = fresh_of(browser, fewer_pages, whole);
+    CHECK(outcome(grown, {"https://h39.test/x", "script", "https://p49.test/"}) == "block");
+  }
+}
+
 TEST_CASE("a small change touches little") {
   const std::string shipped = lines(0, 20'000, host_line);
   for (const Browser browser : kBoth) {
@@ -190,6 +213,10 @@ TEST_CASE("a small change touches little") {
           "pass");
     CHECK(outcome(fresh_of(browser, shipped, fewer), {"https://t1.example/", "script", ""}) ==
           "block");
+    const std::string few = lines(0, 2'000, host_line);
+    const Delta most = delta_of(fresh_of(browser, shipped, few));
+    CHECK(disabled_ids(most) == 8);
+    CHECK(most.rules.size() == 1);
     const Delta gone = delta_of(fresh_of(browser, "||a.test^\n/x/y", "||a.test^"));
     CHECK(disabled_ids(gone) == 1);
     CHECK(gone.rules.empty());

@@ -8,10 +8,6 @@
 #include <exception>
 #include <utility>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include "base/json.hpp"
 #include "filters/parse.hpp"
 #include "filters/refused_lines.hpp"
@@ -100,6 +96,8 @@ std::vector<Counts> counts_in(const fs::path& folder) {
     Counts& counts = out.emplace_back();
     const json::object* list = value.if_object();
     if (list == nullptr) continue;
+    if (const json::value* version = list->if_contains("version"); version && version->is_string())
+      counts.version = cut(std::string_view(version->get_string()), kVersionMax);
     counts.lines = number_at(*list, "lines");
     counts.network = number_at(*list, "network");
     counts.in_effect = number_at(*list, "in_effect");
@@ -218,9 +216,7 @@ void Lists::ensure_built(BuildOrder::Again again) {
       good = false;
     }
     if (!good && !order.deltas.empty()) failed->store(static_cast<int>(code));
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
+    give_back_memory();
   });
 }
 
@@ -286,25 +282,15 @@ Result<Overview> Lists::overview() {
     }
     if (const auto found = counted.find(stored.id); found != counted.end())
       view.counts = found->second;
+    if (stored.version.empty() && view.counts) stored.version = view.counts->version;
     if (stored.bytes == 0 && view.kind != Kind::kShipped) view.counts = Counts{};
     view.stored = std::move(stored);
   };
-  std::vector<std::string> versions;
-  if (const auto image = filters::Image::open(folders_.shipped / "filters.image")) {
-    if (const auto lists = image->lists()) {
-      for (const filters::ImageList& list : *lists)
-        versions.push_back(cut(list.version, kVersionMax));
-    }
-  }
-  std::size_t enabled = 0;
   for (const CatalogueEntry& entry : **known) {
     const StoredList* stored = state_.find(entry.id);
     StoredList shown = stored != nullptr ? *stored : StoredList{};
     shown.id = entry.id;
     if (stored == nullptr) shown.state = entry.on ? Switch::kOn : Switch::kOff;
-    if (entry.on && enabled < versions.size() && shown.text.empty())
-      shown.version = versions[enabled];
-    if (entry.on) ++enabled;
     add(std::move(shown), &entry);
   }
   const StoredList* own = state_.find(kOwnId);
@@ -419,6 +405,7 @@ Result<Accepted> Lists::put(const Put& put) {
   const Status done = change([&](State& state) { return accept(put, state, text, accepted); });
   if (!done) return done.error();
   uploads_.erase(put.part.upload);
+  give_back_memory();
   return accepted;
 }
 

@@ -34,6 +34,7 @@ std::string_view kind_name(Kind kind);
 
 /// What a list's lines came to.
 struct Counts {
+  std::string version;
   std::uint64_t lines = 0;
   std::uint64_t network = 0;
   std::uint64_t cosmetic = 0;

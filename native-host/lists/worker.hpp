@@ -10,6 +10,10 @@
 
 namespace volition::lists {
 
+/// Gives freed memory back to the system: a text and what is built of it are many times what the
+/// host needs otherwise.
+void give_back_memory();
+
 class Worker {
  public:
   Worker() = default;

@@ -60,6 +60,7 @@ test('as shipped, nothing is built, and the shipped images answer', async (t) =>
     [base.version, base.counted, base.network, base.in_effect, base.cosmetic],
     ['1', true, 2, 2, 1],
   );
+  assert.equal(listOf(overview, 'french').version, '1', 'an optional list too');
   assert.deepEqual([overview.building, overview.failed], [false, null]);
   const none = await host.call('filters.delta', {
     browser: 'firefox',

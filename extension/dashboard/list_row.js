@@ -10,7 +10,7 @@ import { name, words } from '../ui/i18n.js';
 import { html, live, nothing } from '../vendor/lit.js';
 import { byWords, stopsOf, titleOf, whyUseless } from './list_words.js';
 
-/** @import { FilterList, FiltersRefusedResponse } from '../protocol/host.js' */
+/** @import { FilterList, FiltersRefusedResponse, FiltersStatusResponse } from '../protocol/host.js' */
 /** @import { ListOutcome } from '../protocol/messages.js' */
 
 const LINES = 50;
@@ -21,6 +21,8 @@ export class VolListRow extends VolPressing {
     name: { attribute: false },
     list: { attribute: false },
     mode: { attribute: false },
+    built: { attribute: false },
+    building: { attribute: false },
     outcome: { attribute: false },
     lines: { state: true },
     next: { state: true },
@@ -33,6 +35,10 @@ export class VolListRow extends VolPressing {
     this.list = null;
     /** @type {'on' | 'off'} */
     this.mode = 'on';
+    /** The counts of the list as it shipped, where its own are not known. @type {FiltersStatusResponse['lists'][number] | null} */
+    this.built = null;
+    /** Whether the host counts anew. */
+    this.building = false;
     /** @type {ListOutcome | null} */
     this.outcome = null;
     /** @type {FiltersRefusedResponse['lines'] | null} */
@@ -73,7 +79,7 @@ export class VolListRow extends VolPressing {
       </label>
       ${list ? this.facts(list) : nothing}
       ${this.came()}
-      ${list && list.refused.length > 0 ? this.useless(list) : nothing}
+      ${list && this.uselessOf(list) > 0 ? this.useless(list) : nothing}
       ${
         list?.kind === 'custom'
           ? html`<div><button type="button" data-do="remove" aria-describedby=${id} @click=${() => this.tell('vol-remove')}>${say('list_remove')}</button></div>`
@@ -95,13 +101,16 @@ export class VolListRow extends VolPressing {
     licence,
     homepage,
   }) {
+    const { built } = this;
     /** @type {(ReturnType<typeof say>)[]} */
     const facts = [];
     if (counted) {
       if (in_effect > 0) facts.push(show(words.count('list_network', in_effect)));
       if (cosmetic > 0) facts.push(show(words.count('list_cosmetic', cosmetic)));
-    } else if (mode === 'on') facts.push(say('list_counting'));
-    if (version !== '') facts.push(say('list_version', { version: name(version, 60) }));
+    } else if (this.building && mode === 'on') facts.push(say('list_counting'));
+    else if (built) facts.push(show(words.count('list_network', built.network - built.refused)));
+    const named = version || built?.version || '';
+    if (named !== '') facts.push(say('list_version', { version: name(named, 60) }));
     if (fetched_on !== null) {
       facts.push(say('list_fetched', { day: longDay(words.locale, fetched_on, today()) }));
     } else if (kind === 'shipped') facts.push(say('list_as_shipped'));
@@ -128,9 +137,16 @@ export class VolListRow extends VolPressing {
     }</p>`;
   }
 
+  /** How many of its lines are of no use. @param {FilterList} list */
+  uselessOf({ counted, refused }) {
+    if (!counted) return this.built?.refused ?? 0;
+    return refused.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** @param {FilterList} list */
-  useless({ refused }) {
-    const all = refused.reduce((sum, { count }) => sum + count, 0);
+  useless(list) {
+    const { refused } = list;
+    const all = this.uselessOf(list);
     return html`
       <details class="useless">
         <summary>${show(words.count('list_useless', all))}</summary>

@@ -4,13 +4,13 @@
 
 import './list_row.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
-import { lists } from '../ui/host.js';
+import { host, lists } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
 import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { listError } from './list_row.js';
 import { textOf } from './list_words.js';
 
-/** @import { FilterList } from '../protocol/host.js' */
+/** @import { FilterList, FiltersStatusResponse } from '../protocol/host.js' */
 /** @import { Answer, Broadcast, ListsState } from '../protocol/messages.js' */
 
 const GROUPS = /** @type {const} */ (['follows', 'display']);
@@ -30,6 +30,8 @@ export class VolLists extends VolPressing {
     super();
     /** @type {ListsState | null} */
     this.stands = null;
+    /** What was counted when the lists were built. @type {FiltersStatusResponse['lists']} */
+    this.built = [];
     /** Whether a look that this page saw has ended. */
     this.looked = false;
     /** @type {ReturnType<typeof say> | null} */
@@ -49,7 +51,8 @@ export class VolLists extends VolPressing {
   }
 
   async load() {
-    const answer = await lists.read();
+    const [answer, status] = await Promise.all([lists.read(), host('filters.status', {})]);
+    this.built = status.ok ? status.value.lists : [];
     if (answer.ok) this.took(answer.value);
     else this.error = answer.error;
   }
@@ -187,7 +190,8 @@ export class VolLists extends VolPressing {
           return html`
             <li data-list=${id}>
               <vol-list-row .name=${id} .list=${list} .mode=${list?.state ?? stands?.shipped[id] ?? 'off'}
-                .outcome=${stands?.outcomes[id] ?? null}
+                .built=${this.built.find(({ title }) => title === list?.title) ?? null}
+                .building=${stands?.said?.building ?? false} .outcome=${stands?.outcomes[id] ?? null}
                 @vol-switch=${(/** @type {CustomEvent<'on' | 'off'>} */ { detail }) =>
                   void this.change((op_id) => lists.setMode(op_id, id, detail))}
                 @vol-remove=${() => list && void this.removeList(list)}></vol-list-row>

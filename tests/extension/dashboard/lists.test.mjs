@@ -30,16 +30,34 @@ on(
       /as it came with Volition[\s\S]*The same as before\./,
     );
     assert.match(await text(page, row('url-tracking')), /\b1 filter for requests · version/);
-    assert.match(
-      await text(page, row('popups')),
-      /being counted…[\s\S]*no filter list but a web page/,
-    );
+    assert.match(await text(page, row('popups')), /no filter list but a web page/);
     assert.match(await text(page, row('french')), /answered with error 503/);
     assert.match(await text(page, row('custom-0000000a')), /more than ten times/);
     assert.equal(await page.$(`${row('social')} a`), null, 'only an https page is linked');
     assert.equal(await page.$(row('own')), null, 'own rules have a field of their own');
     await reads(page, '3 rules were not taken by this browser.');
     await reads(page, '40 filters found no room in this browser.');
+  },
+  AT,
+);
+
+on(
+  'a list that was not counted yet says what it was when it shipped, and that it is being counted',
+  withLists(
+    {},
+    {
+      lists: [{ title: 'AdGuard popups filter', version: '9', lines: 60, network: 50, refused: 8 }],
+    },
+  ),
+  async (page, { reads }) => {
+    await reads(page, '42 filters for requests', row('popups'));
+    await reads(page, '8 lines are of no use here', row('popups'));
+    await page.evaluate(() => {
+      const { filterLists, tell } = globalThis.volitionScene;
+      filterLists.said.building = true;
+      tell('lists');
+    });
+    await reads(page, 'being counted…', row('popups'));
   },
   AT,
 );

@@ -177,6 +177,8 @@ void Lists::refuse_images() {
   if (image_folder_ == folders_.shipped || images_refused_) return;
   images_refused_ = true;
   image_folder_ = folders_.shipped;
+  constexpr int kMaxRefusals = 3;
+  if (++refusals_ > kMaxRefusals) return;
   ensure_built(BuildOrder::Again::kYes);
 }
 
@@ -196,16 +198,24 @@ Result<std::string> Lists::wanted() {
   return wanted_key(state_, **known, shipped_mark_);
 }
 
+std::optional<std::string> Lists::failed(std::string_view key) const {
+  if (state_.has_failed(key)) return state_.failed_code;
+  const int code = failure_->building.load();
+  if (tried_ != key || worker_.busy() || code == Failure::kNone) return std::nullopt;
+  return std::string(code_name(static_cast<ErrorCode>(code)));
+}
+
 void Lists::ensure_built(BuildOrder::Again again) {
   if (worker_.busy()) return;
   const auto key = wanted();
   if (!key) return;
-  const bool failed_before = state_.has_failed(*key) && tried_ == *key;
+  const bool failed_before = failed(*key) && tried_ == *key;
   const bool images = (*key != state_.built && !failed_before) || again == BuildOrder::Again::kYes;
   if (!images && wishes_.empty()) return;
   tried_ = *key;
   BuildOrder order{folders_, clock_.utc_seconds(), again, std::exchange(wishes_, {})};
-  worker_.start([order = std::move(order), failed = delta_failed_] {
+  failure_->building.store(Failure::kNone);
+  worker_.start([order = std::move(order), failure = failure_] {
     ErrorCode code = ErrorCode::kInternal;
     bool good = false;
     try {
@@ -215,7 +225,8 @@ void Lists::ensure_built(BuildOrder::Again again) {
     } catch (const std::exception&) {
       good = false;
     }
-    if (!good && !order.deltas.empty()) failed->store(static_cast<int>(code));
+    if (!good) failure->building.store(static_cast<int>(code));
+    if (!good && !order.deltas.empty()) failure->delta.store(static_cast<int>(code));
     give_back_memory();
   });
 }
@@ -269,8 +280,11 @@ Result<Overview> Lists::overview() {
   const auto key = wanted();
   if (!key) return key.error();
   Overview out;
-  out.building = *key != state_.built && !state_.has_failed(*key);
-  if (state_.has_failed(*key)) out.failed = state_.failed_code;
+  // A built state may have failed too: a text that did not read was left out.
+  const std::optional<std::string> failure =
+      *key != state_.built || state_.has_failed(*key) ? failed(*key) : std::nullopt;
+  out.building = *key != state_.built && !failure;
+  out.failed = failure.value_or("");
   const std::map<std::string, Counts> counted = counts();
   const auto add = [&](StoredList stored, const CatalogueEntry* entry) {
     ListView& view = out.lists.emplace_back();
@@ -519,8 +533,8 @@ Result<std::optional<DeltaPage>> Lists::delta(filters::Browser browser, std::str
   if (damaged_) return *damaged_;
   const auto key = wanted();
   if (!key) return key.error();
-  const int failed = delta_failed_->exchange(-1);
-  if (failed >= 0) return Error(static_cast<ErrorCode>(failed), "delta");
+  const int delta_failed = failure_->delta.exchange(Failure::kNone);
+  if (delta_failed != Failure::kNone) return Error(static_cast<ErrorCode>(delta_failed), "delta");
   if (key->empty()) {
     if (cursor) return Error(ErrorCode::kInvalidParams, "params.cursor");
     auto none = no_delta(browser, baseline);
@@ -532,7 +546,7 @@ Result<std::optional<DeltaPage>> Lists::delta(filters::Browser browser, std::str
         read_delta(folders_.built(*key) / delta_file_name(browser), baseline, cursor, max_bytes);
     if (page) return std::optional<DeltaPage>(std::move(*page));
     if (page.error().code == ErrorCode::kInvalidParams) return page.error();
-  } else if (state_.has_failed(*key)) {
+  } else if (failed(*key)) {
     return Error(ErrorCode::kListUnreadable, "the lists could not be built");
   }
   const bool wished = std::any_of(wishes_.begin(), wishes_.end(), [&](const DeltaWish& wish) {

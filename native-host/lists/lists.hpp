@@ -155,6 +155,8 @@ class Lists {
   void look();
   Result<const std::vector<CatalogueEntry>*> catalogue();
   Result<std::string> wanted();
+  /// Why `key` was not built, as far as is known; nullopt: it may still be.
+  std::optional<std::string> failed(std::string_view key) const;
   void ensure_built(BuildOrder::Again again = BuildOrder::Again::kNo);
   Result<std::string> text_of(std::string_view id);
   std::map<std::string, Counts> counts();
@@ -178,11 +180,18 @@ class Lists {
   /// What was tried since this host started, so that a failure is not tried at every call.
   std::optional<std::string> tried_;
   bool images_refused_ = false;
+  /// A disk that damages what is written is not written to for ever.
+  int refusals_ = 0;
 
   std::map<std::string, Upload> uploads_;
   std::vector<DeltaWish> wishes_;
-  /// Set by the thread where a delta could not be made.
-  std::shared_ptr<std::atomic<int>> delta_failed_ = std::make_shared<std::atomic<int>>(-1);
+  /// What the thread failed with, where it could not even write that down; kNoFailure: it did not.
+  struct Failure {
+    static constexpr int kNone = -1;
+    std::atomic<int> building = kNone;
+    std::atomic<int> delta = kNone;
+  };
+  std::shared_ptr<Failure> failure_ = std::make_shared<Failure>();
   Worker worker_;
 };
 

@@ -2,7 +2,8 @@
 // kill -9 in the middle of putting and of building lists: what was acknowledged is there, the old list serves until the
 // new one is whole, and the next host ends what this one began.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dataFolder, opId, startHost } from '../support/host.mjs';
@@ -92,5 +93,54 @@ test('a host killed while lists are put and built: nothing is lost', async (t) =
       `${stage}: nothing half built is left over`,
     );
     await next.close();
+  }
+});
+
+test('a full disk: lists are refused by name, or not built in, and the ones before serve', async (t) => {
+  const { program } = shippedProgram(t);
+  const folder = dataFolder(t);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'pipe' });
+  } catch {
+    t.skip('a small file system of its own needs the right to mount');
+    return;
+  }
+  const filler = join(folder, 'filler');
+  /** Leaves this many KiB. @param {number} kib */
+  const fill = (kib) => {
+    const free = Number(
+      execFileSync('df', ['--output=avail', '-k', folder], { encoding: 'utf8' }).split('\n')[1],
+    );
+    writeFileSync(filler, Buffer.alloc(Math.max(0, free - kib) * 1024));
+  };
+  try {
+    chmodSync(folder, 0o700);
+    let host = startHost(t, folder, { program });
+    await host.call('filters.put_list', put('||first.example^\n'));
+    await built(host);
+    fill(150);
+    await assert.rejects(host.call('filters.put_list', put(lines('large'))), {
+      code: 'storage_full',
+    });
+    assert.equal((await host.call('filters.text', { list: 'own' })).text, '||first.example^\n');
+    rmSync(filler);
+    fill(350);
+    // There is room for the text, and none for what is made of it.
+    await host.call('filters.put_list', put(lines('large').slice(0, 180_000)));
+    assert.equal((await built(host)).failed, 'storage_full');
+    const item = { url: 'https://first.example/', type: 'script', frame: '' };
+    const verdict = async () =>
+      (await host.call('filters.explain', { items: [item] })).items[0].verdict;
+    assert.equal(await verdict(), 'block', 'what was built before serves');
+    rmSync(filler);
+    await host.close();
+    host = startHost(t, folder, { program });
+    assert.equal(await verdict(), 'block', 'the first question of a new host begins the building');
+    for (;;) if (await blocks(host, 'large')) break;
+    assert.equal((await built(host)).failed, null);
+    assert.equal(await verdict(), 'pass');
+    await host.close();
+  } finally {
+    execFileSync('umount', ['-l', folder]);
   }
 });

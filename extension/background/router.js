@@ -80,6 +80,7 @@ const kActions = {
   'protection.group': ['dashboard'],
   'protection.site_on': ['dashboard'],
   'lists.read': ['dashboard'],
+  'lists.check': ['dashboard'],
   'lists.switch': ['dashboard'],
   'lists.look': ['dashboard'],
   'lists.weekly': ['dashboard'],
@@ -322,6 +323,7 @@ export class Router {
       if (message.do === 'weekly') await fresh.setWeekly(message.mode);
       else await lists.set(message.list, message.mode, message.op_id);
     }
+    if (message.do === 'check') lists.sync();
     if (message.do === 'look') {
       // It may take minutes: what comes of it is told as it comes.
       fresh.look().catch(() => undefined);
@@ -332,7 +334,7 @@ export class Router {
     if (message.do === 'write_own') {
       return fresh.writeOwn(message.text, message.before, message.op_id);
     }
-    if (message.do !== 'read') await lists.refresh();
+    if (message.do !== 'read' && message.do !== 'check') await lists.refresh();
     return { ...(await lists.state()), ...(await fresh.state()) };
   }
 
@@ -401,6 +403,7 @@ const kFieldsOf = {
   'protection.site_on': ['site'],
   'tab.unhide': ['tabId'],
   'lists.read': [],
+  'lists.check': [],
   'lists.switch': ['list', 'mode', 'op_id'],
   'lists.look': [],
   'lists.weekly': ['mode'],

@@ -48,6 +48,7 @@ export class VolLists extends VolPressing {
       if (changed === 'lists' || changed === 'host') void this.load();
     });
     void this.load();
+    void lists.check();
   }
 
   async load() {

@@ -167,6 +167,8 @@ export type PageMessage =
   | { to: 'protection'; do: 'site_on'; site: string }
   /** The lists; each of these answers a ListsState, write_own the text as it is now. */
   | { to: 'lists'; do: 'read' }
+  /** Looks whether another browser changed them; what comes of it is told. */
+  | { to: 'lists'; do: 'check' }
   | { to: 'lists'; do: 'switch'; op_id: string; list: string; mode: 'on' | 'off' }
   /** Looks for fresh texts of all lists that are on; what comes of it is in the state. */
   | { to: 'lists'; do: 'look' }

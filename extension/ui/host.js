@@ -105,6 +105,8 @@ export const protection = {
 export const lists = {
   /** @returns {Promise<Answer<ListsState>>} */
   read: () => send({ to: 'lists', do: 'read' }),
+  /** Whether another browser changed them. @returns {Promise<Answer<ListsState>>} */
+  check: () => send({ to: 'lists', do: 'check' }),
   /**
    * @param {string} op_id
    * @param {string} list

@@ -2,15 +2,11 @@
 #include "lists/lists.hpp"
 
 #include <algorithm>
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
-#include <charconv>
 #include <exception>
 #include <utility>
 
-#include "base/json.hpp"
 #include "filters/parse.hpp"
-#include "filters/refused_lines.hpp"
+#include "lists/characters.hpp"
 #include "lists/judge.hpp"
 #include "url/url.hpp"
 
@@ -18,39 +14,11 @@ namespace volition::lists {
 namespace {
 
 namespace fs = std::filesystem;
-namespace json = boost::json;
 
 /// Texts that come at the same time; each may hold kMaxTextBytes.
 constexpr std::size_t kMaxUploads = 2;
-constexpr std::size_t kTextPageBytes = 128U << 10U;
-constexpr std::size_t kLineBytes = 4096;
 constexpr std::size_t kTitleMax = 120;
 constexpr std::size_t kVersionMax = 60;
-constexpr std::string_view kNoDelta = "0000000000000000";
-
-/// The first code points of a text.
-std::string cut(std::string_view text, std::size_t max) {
-  std::size_t end = 0;
-  for (std::size_t points = 0; end < text.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U;
-    if (begins && points++ == max) break;
-  }
-  return std::string(text.substr(0, end));
-}
-
-/// A position at or before `at` where a character begins.
-std::size_t character_edge(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return text.size();
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-  return at;
-}
-
-std::optional<std::size_t> number_of(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// https, or a server on this very machine.
 bool is_fetchable(std::string_view address) {
@@ -59,75 +27,6 @@ bool is_fetchable(std::string_view address) {
   if (url->scheme() == "https") return true;
   return url->scheme() == "http" &&
          (url->host() == "127.0.0.1" || url->host() == "localhost" || url->host() == "[::1]");
-}
-
-std::uint64_t number_at(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_int64() && value->get_int64() > 0
-             ? static_cast<std::uint64_t>(value->get_int64())
-             : 0;
-}
-
-void add_refused(const json::object& list, Counts& counts) {
-  const json::value* refused = list.if_contains("refused");
-  if (refused == nullptr || !refused->is_object()) return;
-  for (const json::key_value_pair& reason : refused->get_object()) {
-    if (reason.value().is_int64() && reason.value().get_int64() > 0)
-      counts.refused[std::string(reason.key())] +=
-          static_cast<std::uint64_t>(reason.value().get_int64());
-  }
-}
-
-/// The member "lists" of a report; none where the report does not read.
-json::array reported(const fs::path& file) {
-  constexpr std::size_t kMaxReport = 4U << 20U;
-  const auto text = read_file(file, kMaxReport);
-  if (!text) return {};
-  auto read = parse_json(*text);
-  if (!read || !read->is_object()) return {};
-  json::value* lists = read->get_object().if_contains("lists");
-  return lists != nullptr && lists->is_array() ? std::move(lists->get_array()) : json::array();
-}
-
-/// What the two reports beside an image say of its lists, in their order.
-std::vector<Counts> counts_in(const fs::path& folder) {
-  std::vector<Counts> out;
-  for (const json::value& value : reported(folder / "report.json")) {
-    Counts& counts = out.emplace_back();
-    const json::object* list = value.if_object();
-    if (list == nullptr) continue;
-    if (const json::value* version = list->if_contains("version"); version && version->is_string())
-      counts.version = cut(std::string_view(version->get_string()), kVersionMax);
-    counts.lines = number_at(*list, "lines");
-    counts.network = number_at(*list, "network");
-    counts.in_effect = number_at(*list, "in_effect");
-    add_refused(*list, counts);
-  }
-  std::size_t at = 0;
-  for (const json::value& value : reported(folder / "cosmetics.json")) {
-    if (at == out.size()) break;
-    Counts& counts = out[at++];
-    const json::object* list = value.if_object();
-    if (list == nullptr) continue;
-    counts.cosmetic = number_at(*list, "used");
-    add_refused(*list, counts);
-  }
-  return out;
-}
-
-std::vector<std::string> ids_in(const fs::path& folder) {
-  std::vector<std::string> ids;
-  const auto text = read_file(folder / "ids.json", kMaxStateBytes);
-  const auto read = text ? parse_json(*text) : Result<json::value>(text.error());
-  if (!read || !read->is_array()) return ids;
-  for (const json::value& id : read->get_array())
-    ids.emplace_back(id.is_string() ? std::string_view(id.get_string()) : std::string_view());
-  return ids;
-}
-
-Kind kind_of(std::string_view id) {
-  if (id == kOwnId) return Kind::kOwn;
-  return id.starts_with(kCustomPrefix) ? Kind::kCustom : Kind::kShipped;
 }
 
 }  // namespace
@@ -142,6 +41,11 @@ std::string_view kind_name(Kind kind) {
       return "own";
   }
   return "shipped";
+}
+
+Kind kind_of(std::string_view id) {
+  if (id == kOwnId) return Kind::kOwn;
+  return id.starts_with(kCustomPrefix) ? Kind::kCustom : Kind::kShipped;
 }
 
 Lists::Lists(const fs::path& data_folder, fs::path shipped_folder, const Clock& clock)
@@ -249,72 +153,6 @@ Status Lists::change(Change change) {
   tried_.reset();
   look();
   return ok();
-}
-
-std::map<std::string, Counts> Lists::counts() {
-  std::map<std::string, Counts> out;
-  const auto put = [&](const std::vector<std::string>& ids, const std::vector<Counts>& counted) {
-    for (std::size_t i = 0; i < ids.size() && i < counted.size(); ++i)
-      out.insert_or_assign(ids[i], counted[i]);
-  };
-  std::vector<std::string> shipped;
-  for (const CatalogueEntry& entry : *catalogue_) shipped.push_back(entry.id);
-  put(shipped, counts_in(folders_.shipped));
-  // A list with a text of its own is not what was shipped.
-  for (const StoredList& list : state_.lists) {
-    if (!list.text.empty()) out.erase(list.id);
-  }
-  if (!state_.built.empty()) {
-    const fs::path folder = folders_.built(state_.built);
-    put(ids_in(folder), counts_in(folder));
-  }
-  return out;
-}
-
-Result<Overview> Lists::overview() {
-  look();
-  if (damaged_) return *damaged_;
-  const auto known = catalogue();
-  if (!known) return known.error();
-  ensure_built();
-  const auto key = wanted();
-  if (!key) return key.error();
-  Overview out;
-  // A built state may have failed too: a text that did not read was left out.
-  const std::optional<std::string> failure =
-      *key != state_.built || state_.has_failed(*key) ? failed(*key) : std::nullopt;
-  out.building = *key != state_.built && !failure;
-  out.failed = failure.value_or("");
-  const std::map<std::string, Counts> counted = counts();
-  const auto add = [&](StoredList stored, const CatalogueEntry* entry) {
-    ListView& view = out.lists.emplace_back();
-    view.kind = kind_of(stored.id);
-    if (entry != nullptr) {
-      view.catalogue = *entry;
-      view.by_default = entry->on ? Switch::kOn : Switch::kOff;
-      if (stored.title.empty()) stored.title = entry->title;
-    }
-    if (const auto found = counted.find(stored.id); found != counted.end())
-      view.counts = found->second;
-    if (stored.version.empty() && view.counts) stored.version = view.counts->version;
-    if (stored.bytes == 0 && view.kind != Kind::kShipped) view.counts = Counts{};
-    view.stored = std::move(stored);
-  };
-  for (const CatalogueEntry& entry : **known) {
-    const StoredList* stored = state_.find(entry.id);
-    StoredList shown = stored != nullptr ? *stored : StoredList{};
-    shown.id = entry.id;
-    if (stored == nullptr) shown.state = entry.on ? Switch::kOn : Switch::kOff;
-    add(std::move(shown), &entry);
-  }
-  const StoredList* own = state_.find(kOwnId);
-  StoredList shown = own != nullptr ? *own : StoredList{};
-  shown.id = kOwnId;
-  add(std::move(shown), nullptr);
-  for (const StoredList& list : state_.lists) {
-    if (kind_of(list.id) == Kind::kCustom) add(list, nullptr);
-  }
-  return out;
 }
 
 Result<std::uint64_t> Lists::take(const Part& part) {
@@ -443,118 +281,6 @@ Status Lists::remove(std::string_view id) {
     std::erase_if(state.lists, [&](const StoredList& list) { return list.id == id; });
     return ok();
   });
-}
-
-Result<std::string> Lists::text_of(std::string_view id) {
-  look();
-  if (damaged_) return *damaged_;
-  const StoredList* stored = state_.find(id);
-  if (stored != nullptr && !stored->text.empty()) {
-    auto text = read_file(folders_.texts() / text_file(*stored), filters::kMaxListBytes);
-    if (!text) return Error(ErrorCode::kListUnreadable, std::string(id));
-    return text;
-  }
-  if (id == kOwnId) return std::string();
-  const auto known = catalogue();
-  if (!known) return known.error();
-  for (std::size_t i = 0; i < (*known)->size(); ++i) {
-    if ((**known)[i].id == id) return shipped_text(folders_.shipped, **known, i);
-  }
-  return Error(ErrorCode::kNotFound, "list");
-}
-
-Result<TextPage> Lists::text(std::string_view id, std::optional<std::string_view> cursor) {
-  const auto whole = text_of(id);
-  if (!whole) return whole.error();
-  // "<digest>-<offset>": a text that was replaced meanwhile is not gone on with.
-  const std::string digest = digest_of(*whole);
-  std::size_t at = 0;
-  if (cursor) {
-    const bool of_this = cursor->starts_with(digest + "-");
-    const auto offset =
-        of_this ? number_of(cursor->substr(digest.size() + 1)) : std::optional<std::size_t>();
-    if (!offset || *offset > whole->size() || character_edge(*whole, *offset) != *offset)
-      return Error(ErrorCode::kInvalidParams, "params.cursor");
-    at = *offset;
-  }
-  const std::size_t end = character_edge(*whole, at + kTextPageBytes);
-  TextPage page{whole->substr(at, end - at), std::nullopt};
-  if (end < whole->size()) page.next = digest + "-" + std::to_string(end);
-  return page;
-}
-
-Result<RefusedPage> Lists::refused(std::string_view id, std::optional<std::string_view> reason,
-                                   std::optional<std::string_view> cursor, std::size_t limit) {
-  std::size_t first = 1;
-  if (cursor) {
-    const auto line = number_of(*cursor);
-    constexpr std::size_t kMaxLine = 100'000'000;
-    if (!line || *line < 1 || *line > kMaxLine)
-      return Error(ErrorCode::kInvalidParams, "params.cursor");
-    first = *line;
-  }
-  const auto text = text_of(id);
-  if (!text) return text.error();
-  const auto found = filters::refused_lines(*text, filters::Browser::kChromium, reason,
-                                            static_cast<std::uint32_t>(first), limit + 1);
-  RefusedPage page;
-  for (const filters::RefusedLine& line : found) {
-    if (page.lines.size() == limit) {
-      page.next = std::to_string(line.line);
-      break;
-    }
-    const std::size_t end = character_edge(line.text, kLineBytes);
-    page.lines.push_back(
-        {line.line, std::string(line.text.substr(0, end)), std::string(line.reason)});
-  }
-  return page;
-}
-
-/// The delta of lists that are as they shipped: nothing.
-Result<DeltaPage> Lists::no_delta(filters::Browser browser, std::string_view baseline) {
-  DeltaPage page;
-  page.digest = kNoDelta;
-  const std::string name = "baseline-" + std::string(filters::browser_name(browser)) + ".json";
-  constexpr std::size_t kMaxBaseline = 64U << 10U;
-  const auto text = read_file(folders_.shipped / name, kMaxBaseline);
-  const auto read = text ? parse_json(*text) : Result<json::value>(text.error());
-  const json::object* object = read ? read->if_object() : nullptr;
-  const json::value* digest = object != nullptr ? object->if_contains("digest") : nullptr;
-  if (digest != nullptr && digest->is_string() &&
-      std::string_view(digest->get_string()) != baseline)
-    page.match = filters::BaselineMatch::kOther;
-  return page;
-}
-
-Result<std::optional<DeltaPage>> Lists::delta(filters::Browser browser, std::string_view baseline,
-                                              std::optional<std::string_view> cursor,
-                                              std::size_t max_bytes) {
-  look();
-  if (damaged_) return *damaged_;
-  const auto key = wanted();
-  if (!key) return key.error();
-  const int delta_failed = failure_->delta.exchange(Failure::kNone);
-  if (delta_failed != Failure::kNone) return Error(static_cast<ErrorCode>(delta_failed), "delta");
-  if (key->empty()) {
-    if (cursor) return Error(ErrorCode::kInvalidParams, "params.cursor");
-    auto none = no_delta(browser, baseline);
-    if (!none) return none.error();
-    return std::optional<DeltaPage>(std::move(*none));
-  }
-  if (*key == state_.built) {
-    auto page =
-        read_delta(folders_.built(*key) / delta_file_name(browser), baseline, cursor, max_bytes);
-    if (page) return std::optional<DeltaPage>(std::move(*page));
-    if (page.error().code == ErrorCode::kInvalidParams) return page.error();
-  } else if (failed(*key)) {
-    return Error(ErrorCode::kListUnreadable, "the lists could not be built");
-  }
-  const bool wished = std::any_of(wishes_.begin(), wishes_.end(), [&](const DeltaWish& wish) {
-    return wish.browser == browser && wish.baseline == baseline;
-  });
-  if (!wished && !worker_.busy()) wishes_.push_back({browser, std::string(baseline)});
-  ensure_built();
-  return std::optional<DeltaPage>();
 }
 
 Result<std::vector<StoredList>> Lists::belongings() {

@@ -31,6 +31,7 @@ namespace volition::lists {
 enum class Kind : std::uint8_t { kShipped, kCustom, kOwn };
 /// "shipped", "custom", "own".
 std::string_view kind_name(Kind kind);
+Kind kind_of(std::string_view id);
 
 /// What a list's lines came to.
 struct Counts {

@@ -10,7 +10,6 @@
 /** @import { Lists } from './lists.js' */
 /** @import { Wire } from './wire.js' */
 
-import { addressRefusal } from '../core/address.js';
 import { newOpId } from '../core/op_id.js';
 import { HostCallError } from './host_client.js';
 
@@ -210,8 +209,6 @@ export class FreshLists {
    *   that the headers name
    */
   async #fetched(address, headers) {
-    const refusal = addressRefusal(address);
-    if (refusal) throw new HostCallError(refusal);
     const answer = await this.parts.wire.ask(address, 'GET', kMaxBytes, {
       headers,
       redirect: 'manual',

@@ -93,6 +93,12 @@ test('a private window: hidden until the tab closes, and nothing is written', as
   assert.equal(browser.styles.length, 1);
   assert.deepEqual(browser.host.asked('filters.put_list'), []);
   assert.equal(lists.texts.size, 0);
+  lists.texts.set('own', 'shop.example##div.teaser\n');
+  await undo(browser);
+  await settle();
+  assert.deepEqual(browser.styles, []);
+  assert.equal(lists.texts.get('own'), 'shop.example##div.teaser\n', 'a line of before stays');
+  await press(browser);
   assert.doesNotMatch(
     JSON.stringify([...browser.memory.values, ...browser.settings.values]),
     /teaser/,

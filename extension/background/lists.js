@@ -13,16 +13,14 @@
 import { newOpId } from '../core/op_id.js';
 import { setListRules } from './dynamic_rules.js';
 import { HostCallError } from './host_client.js';
+import { baselineOf, nothingStored, setsOf, storedOf, without } from './lists_stored.js';
 import { kGroups, kNationalLists } from './rules.js';
 
-/** @typedef {'on' | 'off'} Mode */
-/** @typedef {keyof typeof kGroups} Group */
+/** @typedef {import('./lists_stored.js').Mode} Mode */
+/** @typedef {import('./lists_stored.js').Group} Group */
 
 /** Where the package says which rule set is which list's. */
 const kBaselineFile = 'rulesets/baseline.json';
-/** What a package without one is called: no host knows it. */
-const kNoBaseline = '0'.repeat(16);
-const kDigest = /^[0-9a-f]{16,64}$/;
 /** Between two questions whether the host has built what changed. */
 const kBuildingMs = 500;
 /** Before another try where the host could not answer: first so long, then twice as long each time. */
@@ -38,23 +36,11 @@ const kStored = 'lists';
 /** In the session's memory: what is in force since the browser started. */
 const kInForce = 'lists_in_force';
 
-/**
- * @typedef {object} Stored
- * @property {Record<string, Mode>} states shipped lists, as last known
- * @property {string[]} untold of these, what the host was not told yet
- * @property {Partial<Record<Group, string[]>>} before what was on in a group when the person switched it off
- * @property {boolean} started whether the lists of the browser's languages were switched on once
- */
-
-/** @returns {Stored} */
-const nothingStored = () => ({ states: {}, untold: [], before: {}, started: false });
-
 export class Lists {
   #stored = nothingStored();
   /** What of it stands in the browser's storage, as text. */
   #written = '';
-  /** @type {{ digest: string, rulesets: Record<string, string> }} */
-  #baseline = { digest: kNoBaseline, rulesets: {} };
+  #baseline = baselineOf(null);
   /** What the host said last. @type {FiltersListsResponse | null} */
   #said = null;
   /** @type {ListsState['rules']} */
@@ -376,38 +362,4 @@ export class Lists {
     this.#written = text;
     await this.platform.settings.set({ [kStored]: this.#stored });
   }
-}
-
-/**
- * @param {FiltersDeltaResponse} delta
- * @param {{ id: string, enabled: boolean }[]} shipped
- */
-function setsOf({ enable, disable_sets }, shipped) {
-  const wanted = shipped.filter(
-    ({ id, enabled }) => (enabled || enable.includes(id)) && !disable_sets.includes(id),
-  );
-  return new Set(wanted.map(({ id }) => id));
-}
-
-/**
- * @template T
- * @param {Set<T>} all
- * @param {Set<T>} others
- */
-const without = (all, others) => [...all].filter((one) => !others.has(one));
-
-/** @param {unknown} file the package's own */
-function baselineOf(file) {
-  const { digest, rulesets } = /** @type {{ digest?: unknown, rulesets?: unknown }} */ (file ?? {});
-  return {
-    digest: typeof digest === 'string' && kDigest.test(digest) ? digest : kNoBaseline,
-    rulesets: /** @type {Record<string, string>} */ (rulesets ?? {}),
-  };
-}
-
-/** @param {unknown} stored @returns {Stored} */
-function storedOf(stored) {
-  return stored !== null && typeof stored === 'object'
-    ? { ...nothingStored(), ...stored }
-    : nothingStored();
 }

@@ -134,24 +134,24 @@ Answered filters_remove_list(Context& context, const protocol::FiltersRemoveList
 }
 
 Answered filters_text(Context& context, const protocol::FiltersText& params) {
-  auto page = context.lists().text(params.list, params.cursor);
+  const auto page = context.lists().text(params.list, params.cursor);
   if (!page) return page.error();
   json::object result;
-  result["text"] = std::move(page->text);
+  result["text"] = page->text;
   result["next"] = or_null(page->next);
   return result;
 }
 
 Answered filters_refused(Context& context, const protocol::FiltersRefused& params) {
-  auto page = context.lists().refused(params.list, params.reason, params.cursor,
-                                      static_cast<std::size_t>(params.limit));
+  const auto page = context.lists().refused(params.list, params.reason, params.cursor,
+                                            static_cast<std::size_t>(params.limit));
   if (!page) return page.error();
   json::array lines;
-  for (lists::RefusedPage::Line& line : page->lines) {
+  for (const lists::RefusedPage::Line& line : page->lines) {
     json::object out;
     out["line"] = line.number;
-    out["text"] = std::move(line.text);
-    out["reason"] = std::move(line.reason);
+    out["text"] = line.text;
+    out["reason"] = line.reason;
     lines.push_back(std::move(out));
   }
   json::object result;

@@ -269,7 +269,8 @@ Status build_all(const BuildOrder& order) {
     // A change that came meanwhile has a build of its own coming.
     if (state->built.empty() || state->built != wanted_key(*state, *catalogue, shipped))
       return ok();
-    if (const Status done = build_delta(folders, *state, *catalogue, wish); !done) return done;
+    if (const Status done = build_delta(folders, *state, *catalogue, wish); !done)
+      return done.error();
   }
   return ok();
 }

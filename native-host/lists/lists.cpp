@@ -138,16 +138,16 @@ void Lists::ensure_built(BuildOrder::Again again) {
 template <typename Change>
 Status Lists::change(Change change) {
   for (const fs::path& folder : {folders_.store, folders_.texts()}) {
-    if (const Status made = ensure_folder(folder); !made) return made;
+    if (const Status made = ensure_folder(folder); !made) return made.error();
   }
   {
     const auto lock = Lock::take(folders_.state_lock(), Patience::kShort);
     if (!lock) return lock.error();
     auto state = load_state(folders_);
     if (!state) return state.error();
-    if (const Status changed = change(*state); !changed) return changed;
+    if (const Status changed = change(*state); !changed) return changed.error();
     if (const Status written = write_file(folders_.state_file(), write_state(*state)); !written)
-      return written;
+      return written.error();
     sweep(folders_, *state);
   }
   tried_.reset();
@@ -219,7 +219,7 @@ Status Lists::accept(const Put& put, State& state, std::string_view text, Accept
     arrived.bytes_before =
         before != nullptr && !before->text.empty() ? before->bytes : shipped.size();
   }
-  if (const Status judged = judge(arrived); !judged) return judged;
+  if (const Status judged = judge(arrived); !judged) return judged.error();
 
   const std::string digest = digest_of(text);
   const bool is_shipped = !shipped.empty() && digest_of(shipped) == digest;
@@ -300,7 +300,7 @@ Status Lists::forget() {
     if (!lock) return lock.error();
     // Not a state that names nothing: a damaged one is gone with the rest.
     if (const Status written = write_file(folders_.state_file(), write_state(State{})); !written)
-      return written;
+      return written.error();
     sweep(folders_, State{});
   }
   look();

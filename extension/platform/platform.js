@@ -173,8 +173,14 @@ export function createPlatform(api) {
       },
     },
 
-    /** What the person reads: the browser's languages as tags, such as "fr-CH". @returns {Promise<string[]>} */
-    languages: () => api.i18n.getAcceptLanguages(),
+    /**
+     * What the person reads: the browser's own language and those it asks pages for, as tags such as "fr-CH". Chromium's may differ.
+     * @returns {Promise<string[]>}
+     */
+    languages: async () => [
+      api.i18n.getUILanguage(),
+      ...(await api.i18n.getAcceptLanguages().catch(() => [])),
+    ],
 
     alarms: {
       /**

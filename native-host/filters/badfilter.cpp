@@ -52,6 +52,13 @@ void apply_badfilters(std::vector<ParsedList>& lists) {
   }
   if (targets.empty()) return;
   for (ParsedList& list : lists) {
+    std::erase_if(list.hosts, [&](const HostFilter& host) {
+      if (!patterns.contains(list.host_of(host))) return false;
+      const NetworkFilter filter = list.filter_of(host);
+      const bool off = targets.contains(canonical(filter, pattern_part(filter)));
+      if (off) list.refused.add(Refusal::kBadfilter);
+      return off;
+    });
     std::erase_if(list.filters, [&](const NetworkFilter& filter) {
       const bool off =
           filter.badfilter || (patterns.contains(filter.pattern) &&

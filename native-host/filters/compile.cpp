@@ -111,7 +111,7 @@ Result<Bytes> build_image(const std::vector<ListSource>& sources, std::int64_t b
   if (!lists) return lists.error();
   std::vector<ImageInput> input;
   for (const ParsedList& list : *lists) {
-    input.push_back({&list, std::vector<bool>(list.filters.size(), true), list.refused.total()});
+    input.push_back({&list, InEffect::all(list), list.refused.total()});
   }
   return write_image(input, built_utc_seconds);
 }

@@ -2,6 +2,9 @@
 #include "filters/compile_list.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
+#include <system_error>
 #include <utility>
 
 #include "filters/badfilter.hpp"
@@ -21,10 +24,35 @@ constexpr std::size_t kMaxRules = 30'000;
 /// do not hang on the others.
 constexpr std::size_t kMaxRegexRules = 900;
 constexpr std::size_t kMaxRegexRulesDisabled = 90;
+/// Fewer bytes are parsed before a thread has started.
+constexpr std::size_t kWorthAThread = std::size_t{256} << 10;
 
 bool is_unsafe(const DnrRule& rule) {
   return rule.action != DnrAction::kBlock && rule.action != DnrAction::kAllow &&
          rule.action != DnrAction::kAllowAllRequests;
+}
+
+/// Each list is read by itself, so a second processor takes every list that the first has not
+/// begun. Where no thread can be had, this one does it all.
+void parse_side_by_side(const std::vector<ListText>& texts, Target target,
+                        std::vector<ParsedList>& lists) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < texts.size(); i = next++)
+      lists[i] = parse_list(texts[i].text, static_cast<std::uint16_t>(i), target);
+  };
+  std::size_t bytes = 0;
+  for (const ListText& source : texts) bytes += source.text.size();
+  std::future<void> other;
+  if (texts.size() > 1 && bytes >= kWorthAThread) {
+    try {
+      other = std::async(std::launch::async, work);
+    } catch (const std::system_error&) {
+      // No second thread: `work` below takes everything.
+    }
+  }
+  work();
+  if (other.valid()) other.get();
 }
 
 }  // namespace
@@ -32,12 +60,14 @@ bool is_unsafe(const DnrRule& rule) {
 Result<std::vector<ParsedList>> parse_lists(const std::vector<ListText>& texts, Browser browser) {
   if (texts.size() > kMaxLists) return Error(ErrorCode::kListUnreadable, "too many lists");
   const Target target = browser == Browser::kChromium ? Target::kChromium : Target::kFirefox;
-  std::vector<ParsedList> lists;
   for (const ListText& source : texts) {
     if (source.text.size() > kMaxListBytes)
       return Error(ErrorCode::kListUnreadable, std::string(source.name));
-    lists.push_back(parse_list(source.text, static_cast<std::uint16_t>(lists.size()), target));
-    if (lists.back().title.empty()) lists.back().title = source.name;
+  }
+  std::vector<ParsedList> lists(texts.size());
+  parse_side_by_side(texts, target, lists);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (lists[i].title.empty()) lists[i].title = texts[i].name;
   }
   // Disabled lists stand aside one by one, so that what they switch off elsewhere stays.
   std::vector<ParsedList> enabled;
@@ -56,7 +86,10 @@ Result<std::vector<ParsedList>> parse_lists(const std::vector<ListText>& texts, 
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (texts[i].shipped == Shipped::kEnabled) lists[i] = std::move(*next++);
     if (texts[i].standing != Standing::kOwn) continue;
-    for (NetworkFilter& filter : lists[i].filters) {
+    ParsedList& own = lists[i];
+    for (const HostFilter& host : own.hosts) own.filters.push_back(own.filter_of(host));
+    own.hosts.clear();
+    for (NetworkFilter& filter : own.filters) {
       if (filter.effect == Effect::kBlock) filter.important = true;
     }
   }
@@ -68,8 +101,10 @@ ListCompiler::ListCompiler(const ParsedList& list, Browser browser, Standing sta
     : list_(list), browser_(browser), standing_(standing), store_(store) {
   report_.list = &list;
   report_.refused = list.refused;
-  in_effect_.reserve(list.filters.size());
-  for (const NetworkFilter& filter : list.filters) add(filter);
+  in_effect_.hosts.reserve(list.hosts.size());
+  for (const HostFilter& host : list.hosts) in_effect_.hosts.push_back(add(host));
+  in_effect_.filters.reserve(list.filters.size());
+  for (const NetworkFilter& filter : list.filters) in_effect_.filters.push_back(add(filter));
 }
 
 void ListCompiler::merge() {
@@ -117,24 +152,37 @@ DnrRule& ListCompiler::push(DnrRule rule) {
   return rules_.emplace_back(std::move(rule));
 }
 
-void ListCompiler::add(const NetworkFilter& filter) {
+bool ListCompiler::add(const HostFilter& host) {
+  const std::string_view name = list_.host_of(host);
+  if (const auto signature = plain_host_signature(host, name)) {
+    if (const auto known = host_rules_.find(*signature); known != host_rules_.end()) {
+      DnrRule& rule = rules_[known->second];
+      rule.request_domains.push_back(name);
+      ++rule.filters;
+      ++report_.in_effect;
+      return true;
+    }
+  }
+  return add(list_.filter_of(host));
+}
+
+bool ListCompiler::add(const NetworkFilter& filter) {
   if (const auto signature = plain_host_signature(filter)) {
     add_plain_host(filter, *signature);
   } else {
     auto converted = convert(filter, browser_, store_);
     if (const auto* refusal = std::get_if<Refusal>(&converted)) {
       report_.refused.add(*refusal);
-      in_effect_.push_back(false);
-      return;
+      return false;
     }
     auto& done = std::get<Converted>(converted);
     if (done.has_page_rule) push(std::move(done.page_rule));
     push(std::move(done.rule));
     if (done.partial) ++report_.partial;
   }
-  in_effect_.push_back(true);
   ++report_.in_effect;
   if (filter.redirect) ++report_.redirect_as_block;
+  return true;
 }
 
 void ListCompiler::add_plain_host(const NetworkFilter& filter, std::uint64_t signature) {

@@ -13,6 +13,7 @@
 
 #include "filters/compile.hpp"
 #include "filters/dnr.hpp"
+#include "filters/image_build.hpp"
 #include "filters/parse.hpp"
 #include "filters/report.hpp"
 
@@ -53,11 +54,13 @@ class ListCompiler {
   const std::vector<DnrRule>& rules() const { return rules_; }
   ListReport& report() { return report_; }
   const ListReport& report() const { return report_; }
-  std::vector<bool>& in_effect() { return in_effect_; }
+  InEffect& in_effect() { return in_effect_; }
   const ParsedList& list() const { return list_; }
 
  private:
-  void add(const NetworkFilter& filter);
+  /// Whether the browser has a rule for it.
+  bool add(const HostFilter& host);
+  bool add(const NetworkFilter& filter);
   void add_plain_host(const NetworkFilter& filter, std::uint64_t signature);
   DnrRule& push(DnrRule rule);
 
@@ -66,7 +69,7 @@ class ListCompiler {
   Standing standing_;
   HostStore& store_;
   ListReport report_;
-  std::vector<bool> in_effect_;
+  InEffect in_effect_;
   std::vector<DnrRule> rules_;
   /// Which rule takes the hosts of a signature.
   std::unordered_map<std::uint64_t, std::size_t> host_rules_;

@@ -223,6 +223,13 @@ std::optional<std::uint64_t> plain_host_signature(const NetworkFilter& filter) {
          (filter.important ? std::uint64_t{1} << 41U : 0);
 }
 
+std::optional<std::uint64_t> plain_host_signature(const HostFilter& host, std::string_view name) {
+  const TypeMask types = host.types & kDnrTypes;
+  if (types == 0 || !can_enter_array(name)) return std::nullopt;
+  return std::uint64_t{types} | std::uint64_t{kEveryMethod} << 16U |
+         std::uint64_t{static_cast<std::uint8_t>(host.party)} << 32U;
+}
+
 std::optional<Refusal> check_regex(std::string_view expression, bool case_sensitive,
                                    Browser browser) {
   for (const std::string_view look : {"(?=", "(?!", "(?<=", "(?<!"}) {

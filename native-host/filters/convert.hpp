@@ -32,6 +32,8 @@ std::variant<Converted, Refusal> convert(const NetworkFilter& filter, Browser br
 /// than its host, kinds of request, party and method, or where no array can hold the host: then
 /// `convert` is the way. Nine of ten filters take this shortcut.
 std::optional<std::uint64_t> plain_host_signature(const NetworkFilter& filter);
+/// The same of a host in its short form, and its name.
+std::optional<std::uint64_t> plain_host_signature(const HostFilter& host, std::string_view name);
 
 /// Whether a browser's rule can hold this host in an array: lower-case ASCII without punycode, or
 /// an IPv4 address as browsers write it. One host that Firefox calls invalid silently drops a

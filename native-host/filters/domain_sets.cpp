@@ -118,14 +118,17 @@ std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
   hashed.reserve(names.size());
   for (const std::string& name : names)
     hashed.push_back({name_hash(name), static_cast<std::uint32_t>(hashed.size())});
-  std::vector<NameInput> ordered;
+  std::size_t bytes = 0;
+  for (const std::string& name : names) bytes += name.size();
+  NameTableWriter writer(names.size(), bytes, bucket_count(names.size()));
   std::vector<std::uint32_t> ranks(names.size());
+  std::uint32_t rank = 0;
   for (const Hashed& each : in_bucket_order(hashed)) {
     const std::string& name = names[each.index];
-    ranks[each.index] = static_cast<std::uint32_t>(ordered.size());
-    ordered.push_back({each.hash, 0, tails.of(name), 1, 0, name});
+    ranks[each.index] = rank++;
+    writer.add({each.hash, 0, tails.of(name), 1, 0, name});
   }
-  parts = build_name_table(ordered, bucket_count(names.size()));
+  parts = writer.finish();
   return ranks;
 }
 

@@ -68,4 +68,21 @@ struct NetworkFilter {
   std::string_view denyallow;
 };
 
+/// `||host^` with types and party and nothing more: nine filters in ten. Where it stands in its
+/// list's text is all that is kept of it; parse.hpp's ParsedList tells the rest. Longer hosts are
+/// kept in full.
+constexpr std::size_t kMaxHostFilterBytes = 127;
+struct HostFilter {
+  /// Where the host begins in the list's text.
+  std::uint32_t at = 0;
+  std::uint32_t line = 0;
+  TypeMask types = kDefaultTypes;
+  /// Of the whole line.
+  std::uint16_t text_size = 0;
+  std::uint8_t host_size = 0;
+  /// How many bytes of the line stand before the host.
+  std::uint8_t lead = 0;
+  Party party = Party::kAny;
+};
+
 }  // namespace volition::filters

@@ -79,6 +79,15 @@ class SectionWriter {
   ImageSection write(const Container& container) {
     return write(container.data(), container.size());
   }
+  ImageSection write_joined(const std::vector<std::string_view>& texts) {
+    ImageSection section = {static_cast<std::uint32_t>(out_.size()), 0};
+    for (const std::string_view text : texts) {
+      out_.insert(out_.end(), text.begin(), text.end());
+      section.count += static_cast<std::uint32_t>(text.size());
+    }
+    out_.resize((out_.size() + 7) / 8 * 8);
+    return section;
+  }
   /// A table without its ranks.
   NameTableSections write_hot(const NameTableParts& parts) {
     NameTableSections sections;
@@ -106,8 +115,13 @@ class Builder {
   ImageTables tables_;
   TailCounts tail_counts_;
   std::array<std::vector<FiledFilter>, kRealmCount> realms_;
+  std::vector<FiledHosts> hosts_;
   std::vector<ListRecord> lists_;
-  std::string lines_;
+  /// Where the next list's text will stand, and how many bytes all of them have; their titles and
+  /// versions follow them.
+  std::size_t next_text_ = 0;
+  std::size_t text_bytes_ = 0;
+  std::string heads_;
 };
 
 /// Which realms ask for the filter.
@@ -130,23 +144,29 @@ void Builder::sort_filter(const NetworkFilter& filter, const LineRecord& line) {
 
 void Builder::sort_list(const ImageInput& input) {
   const ParsedList& list = *input.list;
-  const auto keep_text = [&](std::string_view text) {
-    const auto at = static_cast<std::uint32_t>(lines_.size());
-    lines_ += text;
+  const auto keep_head = [&](std::string_view text) {
+    const auto at = static_cast<std::uint32_t>(text_bytes_ + heads_.size());
+    heads_ += text;
     return at;
   };
   const std::string_view title = list.title.substr(0, 0xFFFF);
   const std::string_view version = list.version.substr(0, 0xFFFF);
   ListRecord record;
-  record.title = keep_text(title);
+  record.title = keep_head(title);
   record.title_size = static_cast<std::uint16_t>(title.size());
-  record.version = keep_text(version);
+  record.version = keep_head(version);
   record.version_size = static_cast<std::uint16_t>(version.size());
   record.lines = list.lines;
   record.network = list.network();
   record.refused = input.refused;
   // The whole text at once: cheaper than line by line, and it holds what is told of every filter.
-  const std::uint32_t text_begin = keep_text(list.text);
+  const auto text_begin = static_cast<std::uint32_t>(next_text_);
+  next_text_ += list.text.size();
+  record.text = text_begin;
+  record.text_size = static_cast<std::uint32_t>(list.text.size());
+  hosts_.push_back(
+      {input.list, &input.in_effect.hosts, static_cast<std::uint16_t>(lists_.size()), text_begin});
+  for (const HostFilter& host : list.hosts) tail_counts_.count(list.host_of(host));
   for (std::size_t i = 0; i < list.filters.size(); ++i) {
     const NetworkFilter& filter = list.filters[i];
     // What RE2 does not run cannot be judged here either.
@@ -158,23 +178,25 @@ void Builder::sort_list(const ImageInput& input) {
     line.text_size = static_cast<std::uint16_t>(filter.text.size());
     line.line = filter.line;
     line.list = static_cast<std::uint16_t>(lists_.size());
-    if (input.in_effect[i]) line.list |= kLineInEffect;
+    if (input.in_effect.filters[i]) line.list |= kLineInEffect;
     sort_filter(filter, line);
   }
   lists_.push_back(record);
 }
 
 Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
+  std::size_t hosts = 0;
   std::size_t filters = 0;
-  std::size_t text = 0;
+  std::size_t bytes = 0;
   for (const ImageInput& input : inputs_) {
+    hosts += input.list->hosts.size();
     filters += input.list->filters.size();
-    text += input.list->text.size() + input.list->title.size();
+    text_bytes_ += input.list->text.size();
+    bytes += input.list->text.size() + input.list->title.size() + input.list->version.size();
   }
   // Twice the text and a record for each filter bound every section together.
-  if (text * 2 + filters * 100 > kMaxImageBytes)
+  if (inputs_.size() >= kMaxImageLists || bytes * 2 + (hosts + filters) * 100 > kMaxImageBytes)
     return Error(ErrorCode::kListUnreadable, "too many filters");
-  lines_.reserve(text);
   realm(Realm::kBlock).reserve(filters);
   // Signature 0 is the plain block and never written into an entry.
   tables_.signatures.emplace_back();
@@ -182,10 +204,12 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   tables_.tails = tail_counts_.best();
   tables_.sets.finish(tables_.tails);
   std::array<RealmParts, kRealmCount> parts;
-  for (std::size_t i = 0; i < kRealmCount; ++i) parts[i] = build_realm(realms_[i], tables_);
+  // In short form stand blocks alone.
+  for (std::size_t i = 0; i < kRealmCount; ++i)
+    parts[i] = build_realm(i == 0 ? hosts_ : std::vector<FiledHosts>(), realms_[i], tables_);
 
   Bytes out(sizeof(ImageHeader));
-  out.reserve(sizeof(ImageHeader) + text * 2 + filters * 48);
+  out.reserve(sizeof(ImageHeader) + bytes * 2 + (hosts + filters) * 48);
   SectionWriter writer(out);
   ImageHeader header;
   header.version = kImageVersion;
@@ -219,7 +243,10 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   header.lists = writer.write(lists_);
   header.host_lines = writer.write(tables_.host_lines);
   header.record_lines = writer.write(tables_.record_lines);
-  header.lines = writer.write(lines_);
+  std::vector<std::string_view> lines;
+  for (const ImageInput& input : inputs_) lines.push_back(input.list->text);
+  lines.push_back(heads_);
+  header.lines = writer.write_joined(lines);
   header.total_bytes = out.size();
   header.body_checksum = checksum(ByteView(out).subspan(sizeof(ImageHeader)));
   header.header_checksum = header_checksum(header);

@@ -12,10 +12,20 @@
 
 namespace volition::filters {
 
+/// Whether the browser has a rule for each of a list's hosts and filters.
+struct InEffect {
+  std::vector<bool> hosts;
+  std::vector<bool> filters;
+
+  static InEffect all(const ParsedList& list) {
+    return {std::vector<bool>(list.hosts.size(), true),
+            std::vector<bool>(list.filters.size(), true)};
+  }
+};
+
 struct ImageInput {
   const ParsedList* list = nullptr;
-  /// One per filter of the list: whether the browser has a rule for it.
-  std::vector<bool> in_effect;
+  InEffect in_effect;
   std::uint32_t refused = 0;
 };
 

@@ -167,6 +167,9 @@ struct ListRecord {
   std::uint32_t lines = 0;
   std::uint32_t network = 0;
   std::uint32_t refused = 0;
+  /// The whole text; as all of these, into lines.
+  std::uint32_t text = 0;
+  std::uint32_t text_size = 0;
 };
 
 /// Where a filter stands.
@@ -182,7 +185,7 @@ constexpr std::uint16_t kLineInEffect = 1U << 15U;
 constexpr std::uint16_t kLineListMask = kLineInEffect - 1U;
 
 static_assert(sizeof(Signature) == 4 && sizeof(Record) == 24 && sizeof(Extras) == 20 &&
-              sizeof(PageSlot) == 12 && sizeof(AlwaysSlot) == 8 && sizeof(ListRecord) == 24 &&
+              sizeof(PageSlot) == 12 && sizeof(AlwaysSlot) == 8 && sizeof(ListRecord) == 32 &&
               sizeof(LineRecord) == 12);
 static_assert(std::is_trivially_copyable_v<ImageHeader> && sizeof(ImageHeader) % 8 == 0);
 

@@ -8,16 +8,11 @@ namespace volition::filters {
 Result<std::vector<std::string_view>> list_texts(const Image& image) {
   const auto view = ImageView::of(image.bytes());
   if (!view) return Error(ErrorCode::kImageDamaged, "header");
-  // Title, version and text of each list stand one after the other (image_build.cpp).
-  const auto lists = view->lists();
-  const std::uint64_t all = view->header().lines.count;
   std::vector<std::string_view> texts;
-  for (std::size_t i = 0; i < lists.size(); ++i) {
-    const std::uint64_t begin = std::uint64_t{lists[i].version} + lists[i].version_size;
-    const std::uint64_t end = i + 1 < lists.size() ? std::uint64_t{lists[i + 1].title} : all;
-    if (begin > end || end > all) return Error(ErrorCode::kImageDamaged, "text");
-    texts.push_back(view->line_text(static_cast<std::uint32_t>(begin),
-                                    static_cast<std::uint32_t>(end - begin)));
+  for (const ListRecord& list : view->lists()) {
+    const std::string_view text = view->line_text(list.text, list.text_size);
+    if (text.size() != list.text_size) return Error(ErrorCode::kImageDamaged, "text");
+    texts.push_back(text);
   }
   return texts;
 }

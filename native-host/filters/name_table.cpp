@@ -36,11 +36,7 @@ Tails::Tails(std::vector<std::uint64_t> labels) : labels_(std::move(labels)) {
 std::uint8_t Tails::of(std::string_view name) const {
   const std::string_view label = last_label(name);
   if (label.empty() || label.size() > 8 || label.size() == name.size()) return 0;
-  const std::uint64_t word = label_word(label);
-  for (std::size_t slot = slot_of(word); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-    if (labels_[slots_[slot] - 1U] == word) return slots_[slot];
-  }
-  return 0;
+  return of_word(label_word(label));
 }
 
 std::string_view Tails::head(std::string_view name, std::uint8_t number) {
@@ -109,49 +105,49 @@ std::uint32_t bucket_count(std::size_t names) {
   return static_cast<std::uint32_t>(names / kNamesPerBucket + 1);
 }
 
-NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets) {
-  NameTableParts parts;
-  if (ordered.empty()) return parts;
-  const std::size_t words = ordered.size() * kBitsPerName / 64 + 1;
-  parts.bits.assign(words, 0);
-  const auto bits = static_cast<std::uint32_t>(words * 64);
-  parts.buckets.assign(buckets + 1, 0);
-  parts.ranks.assign(buckets, 0);
-  std::size_t bound = 0;
-  for (const NameInput& input : ordered) bound += 3 + kRecordsBytes + input.name.size();
-  parts.entries.resize(bound);
-  std::uint8_t* const begin = parts.entries.data();
-  std::uint8_t* out = begin;
-  std::uint32_t bucket = 0;
-  std::uint32_t rank = 0;
-  for (const NameInput& input : ordered) {
-    for (const std::uint32_t own = place_of(input.hash, buckets); bucket < own;) {
-      ++bucket;
-      parts.buckets[bucket] = static_cast<std::uint32_t>(out - begin);
-      parts.ranks[bucket] = rank;
-    }
-    rank += input.records;
-    const std::uint32_t bit = place_of(input.hash, bits);
-    parts.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
-    const std::string_view head = Tails::head(input.name, input.tail);
-    *out++ = input.tail;
-    *out++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
-    if (input.mark != 0) *out++ = input.mark;
-    if (input.mark == kMarkRecords) {
-      std::memcpy(out, &input.first_record, sizeof(input.first_record));
-      std::memcpy(out + sizeof(input.first_record), &input.records, sizeof(input.records));
-      out += kRecordsBytes;
-    }
-    std::memcpy(out, head.data(), head.size());
-    out += head.size();
+NameTableWriter::NameTableWriter(std::size_t names, std::size_t bytes, std::uint32_t buckets)
+    : buckets_(buckets) {
+  if (names == 0) return;
+  const std::size_t words = names * kBitsPerName / 64 + 1;
+  parts_.bits.assign(words, 0);
+  bits_ = static_cast<std::uint32_t>(words * 64);
+  parts_.buckets.assign(buckets + 1, 0);
+  parts_.ranks.assign(buckets, 0);
+  entries_.reset(new std::uint8_t[bytes + names * (3 + kRecordsBytes)]);
+  out_ = entries_.get();
+}
+
+void NameTableWriter::add(const NameInput& input) {
+  for (const std::uint32_t own = place_of(input.hash, buckets_); bucket_ < own;) {
+    ++bucket_;
+    parts_.buckets[bucket_] = static_cast<std::uint32_t>(out_ - entries_.get());
+    parts_.ranks[bucket_] = rank_;
   }
-  parts.entries.resize(static_cast<std::size_t>(out - begin));
-  while (bucket < buckets) {
-    ++bucket;
-    parts.buckets[bucket] = static_cast<std::uint32_t>(out - begin);
-    if (bucket < buckets) parts.ranks[bucket] = rank;
+  rank_ += input.records;
+  const std::uint32_t bit = place_of(input.hash, bits_);
+  parts_.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  const std::string_view head = Tails::head(input.name, input.tail);
+  *out_++ = input.tail;
+  *out_++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
+  if (input.mark != 0) *out_++ = input.mark;
+  if (input.mark == kMarkRecords) {
+    std::memcpy(out_, &input.first_record, sizeof(input.first_record));
+    std::memcpy(out_ + sizeof(input.first_record), &input.records, sizeof(input.records));
+    out_ += kRecordsBytes;
   }
-  return parts;
+  std::memcpy(out_, head.data(), head.size());
+  out_ += head.size();
+}
+
+NameTableParts NameTableWriter::finish() {
+  const auto size = static_cast<std::uint32_t>(out_ - entries_.get());
+  while (bits_ != 0 && bucket_ < buckets_) {
+    ++bucket_;
+    parts_.buckets[bucket_] = size;
+    if (bucket_ < buckets_) parts_.ranks[bucket_] = rank_;
+  }
+  parts_.entries.assign(entries_.get(), out_);
+  return std::move(parts_);
 }
 
 }  // namespace volition::filters

@@ -13,6 +13,8 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <numeric>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,13 @@ class Tails {
   std::uint8_t of(std::string_view name) const;
   /// The name without the tail `number` that `of` gave for it.
   static std::string_view head(std::string_view name, std::uint8_t number);
+  /// The number of a last label that label_word gave; 0 where it is not among them.
+  std::uint8_t of_word(std::uint64_t word) const {
+    for (std::size_t slot = slot_of(word); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
+      if (labels_[slots_[slot] - 1U] == word) return slots_[slot];
+    }
+    return 0;
+  }
   static std::uint64_t label_word(std::string_view label) {
     return load_word(label.data(), label.size());
   }
@@ -124,13 +133,31 @@ std::vector<Item> in_bucket_order(const std::vector<Item>& items) {
   const std::uint32_t buckets = bucket_count(items.size());
   std::vector<std::uint32_t> begins(buckets + 1, 0);
   for (const Item& item : items) ++begins[place_of(item.hash, buckets) + 1];
-  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
   std::vector<Item> ordered(items.size());
-  for (const Item& item : items) ordered[begins[place_of(item.hash, buckets)]++] = item;
+  Item* const out = ordered.data();
+  std::uint32_t* const next = begins.data();
+  for (const Item& item : items) out[next[place_of(item.hash, buckets)]++] = item;
   return ordered;
 }
 
-/// Builds a table of distinct names, given in the order of in_bucket_order.
-NameTableParts build_name_table(const std::vector<NameInput>& ordered, std::uint32_t buckets);
+/// Builds a table of distinct names, which come in the order of in_bucket_order.
+class NameTableWriter {
+ public:
+  /// At most `names` names with `bytes` bytes together, in that many buckets.
+  NameTableWriter(std::size_t names, std::size_t bytes, std::uint32_t buckets);
+  void add(const NameInput& input);
+  NameTableParts finish();
+
+ private:
+  NameTableParts parts_;
+  /// Room for all entries, touched only as far as they reach.
+  std::unique_ptr<std::uint8_t[]> entries_;
+  std::uint32_t buckets_ = 0;
+  std::uint32_t bits_ = 0;
+  std::uint8_t* out_ = nullptr;
+  std::uint32_t bucket_ = 0;
+  std::uint32_t rank_ = 0;
+};
 
 }  // namespace volition::filters

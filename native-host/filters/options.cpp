@@ -140,13 +140,43 @@ constexpr std::array kOptions = {
     OptionName{"addheader", Option::kUnsupported},
 };
 
+/// The names by their size, first and last letter: asked several times per filter.
+class OptionTable {
+ public:
+  constexpr OptionTable() {
+    for (std::size_t i = 0; i < kOptions.size(); ++i) {
+      std::size_t slot = slot_of(kOptions[i].name);
+      while (slots_[slot] != 0) slot = (slot + 1) % kSlots;
+      slots_[slot] = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+
+  const OptionName* find(std::string_view name) const {
+    if (name.empty()) return nullptr;
+    for (std::size_t slot = slot_of(name); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
+      const OptionName& known = kOptions[slots_[slot] - 1U];
+      if (known.name.size() == name.size() && equals_ignoring_case(known.name, name)) return &known;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 512;
+  static_assert(kOptions.size() < 0xFF);
+  static constexpr std::size_t slot_of(std::string_view name) {
+    const auto letter = [](char c) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(to_lower(c)));
+    };
+    return (name.size() * 29 + letter(name.front()) * 3 + letter(name.back()) * 71) % kSlots;
+  }
+  std::array<std::uint8_t, kSlots> slots_{};
+};
+
 const OptionName* find_option(std::string_view name) {
   static constexpr OptionName kNoop{"_", Option::kNoop};
   if (!name.empty() && name.find_first_not_of('_') == std::string_view::npos) return &kNoop;
-  const auto* found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionName& entry) {
-    return equals_ignoring_case(entry.name, name);
-  });
-  return found == kOptions.end() ? nullptr : found;
+  static constexpr OptionTable kTable;
+  return kTable.find(name);
 }
 
 std::string_view name_of(std::string_view option) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "filters/host_scan.hpp"
 #include "filters/options.hpp"
 #include "filters/preprocess.hpp"
 #include "filters/text.hpp"
@@ -55,20 +56,25 @@ bool is_cosmetic(std::string_view line) {
   return rest.starts_with('#');
 }
 
-/// The host of "||host^…", without a final dot; empty for another line. Nine filters in ten are
-/// this and nothing else.
-std::string_view leading_host(std::string_view line) {
-  if (!line.starts_with("||")) return {};
-  const std::size_t end = line.find('^');
-  if (end == std::string_view::npos) return {};
-  const std::string_view host = line.substr(2, end - 2);
-  return url::is_host_name(host) && !host.ends_with('.') ? host : std::string_view();
+/// The host of "||host^…" at the begin of `text`, as url::is_host_name has it and without a final
+/// dot; empty where another thing stands there. Nine filters in ten are this and nothing else, so
+/// that it is found in one pass.
+std::string_view leading_host(std::string_view text) {
+  if (!text.starts_with("||")) return {};
+  const HostScan scan = scan_host(text.data() + 2, text.data() + text.size());
+  if (scan.size == HostScan::kMost) {
+    const std::string_view host = text.substr(2, text.find('^') - 2);
+    return url::is_host_name(host) && !host.ends_with('.') ? host : std::string_view();
+  }
+  const std::size_t end = 2 + scan.size;
+  if (!scan.is_name() || end == text.size() || text[end] != '^') return {};
+  return {text.data() + 2, scan.size};
 }
 
-/// Adds a filter that is `host` and everything below it.
-NetworkFilter& add_host(std::string_view host, std::string_view line, std::uint32_t number,
-                        std::uint16_t list, ParsedList& out) {
-  NetworkFilter& filter = out.filters.emplace_back();
+/// A filter that is `host` and everything below it.
+NetworkFilter host_filter(std::string_view host, std::string_view line, std::uint32_t number,
+                          std::uint16_t list) {
+  NetworkFilter filter;
   filter.text = line;
   filter.line = number;
   filter.list = list;
@@ -78,10 +84,19 @@ NetworkFilter& add_host(std::string_view host, std::string_view line, std::uint3
   return filter;
 }
 
+/// Whether HostFilter says everything.
+bool is_only_a_host(const NetworkFilter& filter) {
+  return filter.shape == Shape::kHost && filter.effect == Effect::kBlock && !filter.exception &&
+         !filter.important && !filter.badfilter && !filter.page && !filter.redirect &&
+         !filter.match_case && filter.methods == kEveryMethod && filter.domains.empty() &&
+         filter.to.empty() && filter.denyallow.empty() &&
+         filter.pattern.size() <= kMaxHostFilterBytes && filter.text.size() <= kMaxLineBytes &&
+         filter.pattern.data() - filter.text.data() <= 0xFF;
+}
+
 /// "||host^" with or without options: what most lines are, read without the general questions.
 /// False where the line is not one, or leaves doubt.
-bool parse_host_line(std::string_view line, std::uint32_t number, std::uint16_t list,
-                     ParsedList& out) {
+bool parse_host_line(std::string_view line, std::uint32_t number, ParsedList& out) {
   const std::string_view host = leading_host(line);
   if (host.empty()) return false;
   const std::string_view rest = line.substr(host.size() + 3);
@@ -90,22 +105,41 @@ bool parse_host_line(std::string_view line, std::uint32_t number, std::uint16_t 
        !reads_as_options(rest.substr(1)) ||
        std::any_of(rest.begin(), rest.end(), [](char c) { return kind_of(c) == kControlByte; })))
     return false;
-  NetworkFilter& filter = add_host(host, line, number, list, out);
-  if (rest.empty()) return true;
-  const OptionsOutcome outcome = parse_options(rest.substr(1), filter);
-  if (!outcome.refusal && outcome.flow == OptionsFlow::kNetwork) return true;
-  out.filters.pop_back();
-  if (outcome.refusal) {
-    out.refused.add(*outcome.refusal);
-  } else {
-    ++out.cosmetic;
+  NetworkFilter filter = host_filter(host, line, number, out.number);
+  if (!rest.empty()) {
+    const OptionsOutcome outcome = parse_options(rest.substr(1), filter);
+    if (outcome.refusal) {
+      out.refused.add(*outcome.refusal);
+      return true;
+    }
+    if (outcome.flow == OptionsFlow::kCosmetic) {
+      ++out.cosmetic;
+      return true;
+    }
   }
+  out.keep(filter);
+  return true;
+}
+
+/// Takes "||host^" and its line's end from the begin of `rest`, which is the end of the list's
+/// text. False, and nothing taken, where something else stands there.
+bool take_plain_host(std::string_view& rest, ParsedList& out) {
+  const std::string_view host = leading_host(rest);
+  if (host.empty() || host.size() > kMaxHostFilterBytes) return false;
+  const std::size_t size = host.size() + 3;
+  if (size < rest.size() && rest[size] != '\n') return false;
+  HostFilter& filter = out.hosts.emplace_back();
+  filter.at = static_cast<std::uint32_t>(host.data() - out.text.data());
+  filter.line = ++out.lines;
+  filter.text_size = static_cast<std::uint16_t>(size);
+  filter.host_size = static_cast<std::uint8_t>(host.size());
+  filter.lead = 2;
+  rest.remove_prefix(std::min(size + 1, rest.size()));
   return true;
 }
 
 /// "0.0.0.0 a.example b.example # note": each host is a filter of its own.
-bool parse_hosts_line(std::string_view line, std::uint32_t number, std::uint16_t list,
-                      ParsedList& out) {
+bool parse_hosts_line(std::string_view line, std::uint32_t number, ParsedList& out) {
   const std::size_t blank = line.find_first_of(" \t");
   if (blank == std::string_view::npos) return false;
   const std::string_view address = line.substr(0, blank);
@@ -124,7 +158,7 @@ bool parse_hosts_line(std::string_view line, std::uint32_t number, std::uint16_t
       out.refused.add(Refusal::kMalformedDomain);
       continue;
     }
-    add_host(host, line, number, list, out);
+    out.keep(host_filter(host, line, number, out.number));
   }
   return true;
 }
@@ -199,12 +233,10 @@ bool matches_everything(const NetworkFilter& filter) {
          filter.party == Party::kAny && filter.methods == kEveryMethod;
 }
 
-}  // namespace
-
-void parse_line(std::string_view line, std::uint32_t number, std::uint16_t list, ParsedList& out) {
-  line = trim(line);
+/// Reads one trimmed line and adds its filters, or its refusal, to `out`.
+void parse_line(std::string_view line, std::uint32_t number, ParsedList& out) {
   if (line.empty() || line.starts_with('!')) return;
-  if (parse_host_line(line, number, list, out)) return;
+  if (parse_host_line(line, number, out)) return;
   if (line.starts_with('[') && line.ends_with(']') && !line.starts_with("[$")) return;
   if (is_cosmetic(line)) {
     ++out.cosmetic;
@@ -216,14 +248,14 @@ void parse_line(std::string_view line, std::uint32_t number, std::uint16_t list,
   if (std::any_of(line.begin(), line.end(), is_control) &&
       line.find('\t') == std::string_view::npos)
     return out.refused.add(Refusal::kControlCharacter);
-  if (parse_hosts_line(line, number, list, out)) return;
+  if (parse_hosts_line(line, number, out)) return;
   if (std::any_of(line.begin(), line.end(), is_control))
     return out.refused.add(Refusal::kControlCharacter);
 
   NetworkFilter filter;
   filter.text = line;
   filter.line = number;
-  filter.list = list;
+  filter.list = out.number;
   std::string_view body = line;
   if (body.starts_with("@@")) {
     filter.exception = true;
@@ -241,18 +273,44 @@ void parse_line(std::string_view line, std::uint32_t number, std::uint16_t list,
   }
   parse_pattern(body, filter);
   if (matches_everything(filter)) return out.refused.add(Refusal::kMatchesEverything);
-  out.filters.push_back(filter);
+  out.keep(filter);
+}
+
+}  // namespace
+
+NetworkFilter ParsedList::filter_of(const HostFilter& host) const {
+  NetworkFilter filter = host_filter(host_of(host), text_of(host), host.line, number);
+  filter.types = host.types;
+  filter.party = host.party;
+  return filter;
+}
+
+void ParsedList::keep(const NetworkFilter& filter) {
+  if (!is_only_a_host(filter)) {
+    filters.push_back(filter);
+    return;
+  }
+  HostFilter& host = hosts.emplace_back();
+  host.at = static_cast<std::uint32_t>(filter.pattern.data() - text.data());
+  host.line = filter.line;
+  host.types = filter.types;
+  host.text_size = static_cast<std::uint16_t>(filter.text.size());
+  host.host_size = static_cast<std::uint8_t>(filter.pattern.size());
+  host.lead = static_cast<std::uint8_t>(filter.pattern.data() - filter.text.data());
+  host.party = filter.party;
 }
 
 ParsedList parse_list(std::string_view text, std::uint16_t list, Target target) {
   ParsedList out;
   Preprocessor preprocessor(target);
   constexpr std::size_t kUsualLineBytes = 26;
-  constexpr std::size_t kUsualFilters = 200'000;
-  out.filters.reserve(std::min(text.size() / kUsualLineBytes, kUsualFilters));
+  constexpr std::size_t kUsualHosts = 200'000;
+  out.hosts.reserve(std::min(text.size() / kUsualLineBytes, kUsualHosts));
+  out.number = list;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   out.text = text;
   while (!text.empty()) {
+    if (preprocessor.uses_next() && take_plain_host(text, out)) continue;
     const std::size_t end = text.find('\n');
     const std::string_view line = trim(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
@@ -264,7 +322,7 @@ ParsedList parse_list(std::string_view text, std::uint16_t list, Target target) 
     }
     switch (preprocessor.judge(line)) {
       case Preprocessor::Fate::kUse:
-        parse_line(line, out.lines, list, out);
+        parse_line(line, out.lines, out);
         break;
       case Preprocessor::Fate::kLeaveOut:
         ++out.left_out;

@@ -30,20 +30,32 @@ struct ParsedList {
   std::uint32_t cosmetic = 0;
   /// Lines that `!#if` or a platform hint leaves out.
   std::uint32_t left_out = 0;
+  /// The list's number, which stands in its filters.
+  std::uint16_t number = 0;
+  /// What HostFilter can say, and everything else, each in the order of the lines.
+  std::vector<HostFilter> hosts;
   std::vector<NetworkFilter> filters;
   RefusalCounts refused;
 
+  std::string_view host_of(const HostFilter& host) const {
+    return text.substr(host.at, host.host_size);
+  }
+  std::string_view text_of(const HostFilter& host) const {
+    return text.substr(host.at - host.lead, host.text_size);
+  }
+  /// The same filter in full.
+  NetworkFilter filter_of(const HostFilter& host) const;
+  /// Keeps a filter in the shortest form that says it.
+  void keep(const NetworkFilter& filter);
+
   /// Network filters in the text, refused ones included.
   std::uint32_t network() const {
-    return static_cast<std::uint32_t>(filters.size()) + refused.total();
+    return static_cast<std::uint32_t>(hosts.size() + filters.size()) + refused.total();
   }
 };
 
 /// Parses a whole list. `list` is stored in each filter; the views live as long as `text`. Never
 /// fails.
 ParsedList parse_list(std::string_view text, std::uint16_t list, Target target);
-
-/// Parses one line (no line break in it) and adds its filters, or its refusal, to `out`.
-void parse_line(std::string_view line, std::uint32_t number, std::uint16_t list, ParsedList& out);
 
 }  // namespace volition::filters

@@ -20,6 +20,8 @@ class Preprocessor {
   explicit Preprocessor(Target target) : target_(target) {}
   /// What becomes of the next line.
   Fate judge(std::string_view line);
+  /// Whether the next line is used if it is no directive.
+  bool uses_next() const { return active() && !hint_leaves_out_; }
 
  private:
   struct Level {

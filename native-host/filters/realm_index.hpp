@@ -17,6 +17,7 @@
 #include "filters/filter.hpp"
 #include "filters/image_layout.hpp"
 #include "filters/name_table.hpp"
+#include "filters/parse.hpp"
 
 namespace volition::filters {
 
@@ -24,6 +25,20 @@ namespace volition::filters {
 struct FiledFilter {
   const NetworkFilter* filter = nullptr;
   LineRecord line;
+};
+
+/// How many lists an image has room for.
+constexpr std::size_t kMaxImageLists = 255;
+
+/// One list's hosts with what the image says of them.
+struct FiledHosts {
+  const ParsedList* list = nullptr;
+  const std::vector<bool>* in_effect = nullptr;
+  /// The list's number in the image, and where its text begins there.
+  std::uint16_t number = 0;
+  std::uint32_t text = 0;
+
+  LineRecord line_of(std::uint32_t host) const;
 };
 
 /// Keeps records of bytes that are equal once. T must be free of padding.
@@ -75,8 +90,9 @@ struct RealmParts {
 /// whatever its options say.
 bool is_filed_under_host(const NetworkFilter& filter);
 
-/// Files `filters` (in the lists' order) and adds their records to `tables`, whose tails and sets
-/// are finished.
-RealmParts build_realm(const std::vector<FiledFilter>& filters, ImageTables& tables);
+/// Files `hosts` and `filters` (in the lists' order) and adds their records to `tables`, whose
+/// tails and sets are finished.
+RealmParts build_realm(const std::vector<FiledHosts>& hosts,
+                       const std::vector<FiledFilter>& filters, ImageTables& tables);
 
 }  // namespace volition::filters

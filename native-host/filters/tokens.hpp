@@ -4,6 +4,8 @@
 // The tokens of a pattern: longest runs of letters and digits, by which filters are found.
 // What counts is which of them every matching address holds as a whole token too.
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -29,6 +31,14 @@ void for_each_token(std::string_view text, Use use) {
   }
 }
 
+/// Whether a token is the name of one of the addresses' own schemes.
+inline bool is_scheme(std::string_view token) {
+  if (token.size() < 2 || token.size() > 5) return false;
+  static constexpr std::array<std::string_view, 4> kSchemes = {"https", "http", "wss", "ws"};
+  return std::any_of(kSchemes.begin(), kSchemes.end(),
+                     [&](std::string_view scheme) { return equals_ignoring_case(token, scheme); });
+}
+
 /// Calls `use(token, begin)` for the tokens that every match holds whole, in lower case as
 /// addresses' tokens are hashed. In a glob: not those that touch a "*" or an open end. In a regular
 /// expression: those with a separator on both sides within the text that every match contains.
@@ -38,9 +48,7 @@ template <typename Use>
 void for_each_sure_token(Shape shape, Anchor anchor, bool ends_at_end, std::string_view text,
                          Use use) {
   const auto tell = [&](std::string_view token, std::size_t begin) {
-    for (const std::string_view scheme : {"https", "http", "wss", "ws"}) {
-      if (equals_ignoring_case(token, scheme)) return;
-    }
+    if (is_scheme(token)) return;
     if (std::none_of(token.begin(), token.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
       return use(token, begin);
     use(std::string_view(lowered(token)), begin);

@@ -14,9 +14,11 @@ namespace {
 /// The rule of one line as JSON without its id, or "refused: reason".
 std::string converted(const std::string& line, Browser browser) {
   const ParsedList list = parse_list(line, 0, Target::kChromium);
-  if (list.filters.empty()) return "not parsed";
+  if (list.filters.empty() && list.hosts.empty()) return "not parsed";
   HostStore store;
-  auto answer = convert(list.filters.front(), browser, store);
+  auto answer =
+      convert(list.hosts.empty() ? list.filters.front() : list.filter_of(list.hosts.front()),
+              browser, store);
   if (const auto* refusal = std::get_if<Refusal>(&answer))
     return "refused: " + std::string(refusal_name(*refusal));
   std::string json;

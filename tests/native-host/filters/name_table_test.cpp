@@ -44,7 +44,11 @@ Held table_of(const std::vector<std::string>& names, const Tails& tails) {
   std::vector<NameInput> input;
   for (const Item& item : ordered)
     input.push_back({item.hash, 0, tails.of(item.name), 1, 0, item.name});
-  const NameTableParts parts = build_name_table(input, bucket_count(names.size()));
+  std::size_t bytes = 0;
+  for (const NameInput& each : input) bytes += each.name.size();
+  NameTableWriter writer(input.size(), bytes, bucket_count(names.size()));
+  for (const NameInput& each : input) writer.add(each);
+  const NameTableParts parts = writer.finish();
   Held held;
   held.bytes.resize(64);
   held.sections.bits = put(parts.bits, held.bytes);

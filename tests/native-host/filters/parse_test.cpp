@@ -15,6 +15,14 @@ using namespace volition::filters;
 namespace {
 
 /// Parses a text that lives until the program ends: what comes back points into it.
+/// All filters of a list, hosts first, each in full.
+std::vector<NetworkFilter> all_of(const ParsedList& list) {
+  std::vector<NetworkFilter> out;
+  for (const HostFilter& host : list.hosts) out.push_back(list.filter_of(host));
+  out.insert(out.end(), list.filters.begin(), list.filters.end());
+  return out;
+}
+
 ParsedList parse(std::string text) {
   static std::deque<std::string> kept;
   return parse_list(kept.emplace_back(std::move(text)), 0, Target::kChromium);
@@ -58,7 +66,7 @@ TEST_CASE("every line ends in one of four ways") {
     INFO(row.line);
     const ParsedList list = parse(row.line);
     CHECK(list.cosmetic == (row.end == End::kCosmetic ? 1U : 0U));
-    CHECK(list.filters.size() == (row.end == End::kFilter ? 1U : 0U));
+    CHECK(all_of(list).size() == (row.end == End::kFilter ? 1U : 0U));
     CHECK(list.refused.total() == 0);
   }
 }
@@ -95,7 +103,7 @@ TEST_CASE("what is not used has a named reason") {
   for (const auto& [line, reason] : rows) {
     INFO(line);
     const ParsedList list = parse(line);
-    CHECK(list.filters.empty());
+    CHECK(all_of(list).empty());
     REQUIRE(list.refused.total() == 1);
     for (std::size_t i = 0; i < kRefusalCount; ++i) {
       const auto each = static_cast<Refusal>(i);
@@ -108,14 +116,14 @@ TEST_CASE("hostile lists are bounded") {
   SECTION("a line of ten megabytes") {
     const ParsedList list =
         parse("||a.example^\n/" + std::string(10U << 20U, 'a') + "\n||b.example^");
-    CHECK(list.filters.size() == 2);
+    CHECK(all_of(list).size() == 2);
     CHECK(list.refused.of(Refusal::kLineTooLong) == 1);
   }
   SECTION("ten thousand domains") {
     std::string domains;
     for (int i = 0; i < 10'000; ++i) domains += "|x" + std::to_string(i);
     const ParsedList list = parse("/ad.js$domain=y" + domains.substr(0, 60'000));
-    CHECK(list.filters.empty());
+    CHECK(all_of(list).empty());
     CHECK(list.refused.of(Refusal::kTooManyDomains) == 1);
   }
   SECTION("conditions without end") {
@@ -171,14 +179,14 @@ TEST_CASE("conditions and hints choose by browser") {
   CHECK_FALSE(hint_excludes(" NOT_OPTIMIZED", Target::kChromium));
   const ParsedList list = parse("!+ NOT_PLATFORM(ext_chromium)\n||a.example^\n||b.example^");
   CHECK(list.left_out == 1);
-  CHECK(list.filters.size() == 1);
+  CHECK(all_of(list).size() == 1);
 }
 
 TEST_CASE("nested conditions") {
   const ParsedList list = parse(
       "!#if false\n!#if true\n||a.example^\n!#else\n||b.example^\n!#endif\n!#else\n||c.example^\n"
       "!#endif\n||d.example^");
-  REQUIRE(list.filters.size() == 2);
-  CHECK(list.filters[0].pattern == "c.example");
-  CHECK(list.filters[1].pattern == "d.example");
+  REQUIRE(all_of(list).size() == 2);
+  CHECK(all_of(list)[0].pattern == "c.example");
+  CHECK(all_of(list)[1].pattern == "d.example");
 }

@@ -21,11 +21,11 @@ std::optional<std::string_view> first_refusal(const RefusalCounts& counts) {
 }
 
 /// Why a line is of no use; nullopt where it is of use, or says nothing.
-std::optional<std::string_view> refusal_of(std::string_view line, std::uint32_t number,
-                                           Browser browser) {
-  ParsedList read;
-  parse_line(line, number, 0, read);
+std::optional<std::string_view> refusal_of(std::string_view line, Browser browser) {
+  const Target target = browser == Browser::kChromium ? Target::kChromium : Target::kFirefox;
+  ParsedList read = parse_list(line, 0, target);
   if (const auto refusal = first_refusal(read.refused)) return refusal;
+  for (const HostFilter& host : read.hosts) read.filters.push_back(read.filter_of(host));
   for (const NetworkFilter& filter : read.filters) {
     if (plain_host_signature(filter)) continue;
     HostStore store;
@@ -54,7 +54,7 @@ std::vector<RefusedLine> refused_lines(std::string_view text, Browser browser,
     if (number < first) continue;
     std::optional<std::string_view> refusal;
     if (fate == Preprocessor::Fate::kInclude) refusal = refusal_name(Refusal::kInclude);
-    if (fate == Preprocessor::Fate::kUse) refusal = refusal_of(line, number, browser);
+    if (fate == Preprocessor::Fate::kUse) refusal = refusal_of(line, browser);
     if (refusal && (!reason || *reason == *refusal)) found.push_back({number, line, *refusal});
   }
   return found;

@@ -83,10 +83,10 @@ NamedChecksum named_checksum(std::string_view text) {
 bool holds_filter(std::string_view text) {
   bool found = false;
   each_line(text, [&](std::string_view line) {
-    filters::ParsedList read;
-    filters::parse_line(line, 1, 0, read);
+    const filters::ParsedList read = filters::parse_list(line, 0, filters::Target::kChromium);
     // One that is of no use to us is still a list's.
-    found = !read.filters.empty() || read.cosmetic > 0 || read.refused.total() > 0;
+    found = !read.hosts.empty() || !read.filters.empty() || read.cosmetic > 0 ||
+            read.refused.total() > 0;
     return !found;
   });
   return found;

@@ -20,6 +20,8 @@ function(volition_room_tests name)
   if(sources)
     add_executable(test_${name} ${sources})
     target_link_libraries(test_${name} PRIVATE volition_${name} volition_test_main ${ARGN})
+    # The rooms are tested as they ship; the tests themselves need not be quick, only quickly built.
+    target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
     target_compile_definitions(test_${name} PRIVATE VOLITION_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
   endif()

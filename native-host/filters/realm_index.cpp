@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "filters/common_tokens.hpp"
-#include "filters/host_scan.hpp"
+#include "filters/host_filing.hpp"
 #include "filters/pattern.hpp"
 #include "filters/regex_set.hpp"
 #include "filters/text.hpp"
@@ -39,24 +39,6 @@ struct Prepared {
   std::uint32_t pages = kNone32;
 };
 
-/// One filter that is filed under its host, with all that ordering and writing it needs: the
-/// filters themselves lie too far apart to be asked again and again.
-struct HostItem {
-  std::uint32_t hash = 0;
-  /// The filter's number, or the host's in its list.
-  std::uint32_t number = 0;
-  const char* name = nullptr;
-  std::uint8_t name_size = 0;
-  std::uint8_t tail = 0;
-  /// kMarkRecords where no signature says it all.
-  std::uint8_t mark = 0;
-  /// Which of the hosts' lists it is in; kNoList for a filter in full.
-  std::uint8_t list = 0;
-
-  std::string_view text() const { return {name, name_size}; }
-};
-constexpr std::uint8_t kNoList = 0xFF;
-
 /// The key a filter is filed under.
 struct TokenKey {
   std::uint32_t hash = 0;
@@ -70,25 +52,6 @@ struct TokenKey {
                                               : filters < other.filters;
   }
 };
-
-std::uint8_t signature_of(TypeMask types, Party for_party, std::vector<Signature>& signatures) {
-  if (types == kDefaultTypes && for_party == Party::kAny) return 0;
-  const auto party = static_cast<std::uint8_t>(for_party);
-  const auto found = std::find_if(signatures.begin(), signatures.end(), [&](const Signature& each) {
-    return each.types == types && each.party == party;
-  });
-  if (found != signatures.end()) return static_cast<std::uint8_t>(found - signatures.begin());
-  // Mark 0 is the common case and kMarkRecords says "see the records".
-  if (signatures.size() >= kMarkRecords) return kMarkRecords;
-  signatures.push_back({types, party, 0});
-  return static_cast<std::uint8_t>(signatures.size() - 1);
-}
-
-/// Nothing but a host, types and party: a signature says it all.
-bool is_plain(const NetworkFilter& filter) {
-  return filter.domains.empty() && filter.to.empty() && filter.denyallow.empty() &&
-         filter.methods == kEveryMethod && !filter.important;
-}
 
 /// The rarest pairs of a text that every match holds as it stands; in a glob, "*" and "^" part it.
 AlwaysSlot slot_of(TypeMask types, std::string_view text, Shape shape) {
@@ -110,33 +73,16 @@ AlwaysSlot slot_of(TypeMask types, std::string_view text, Shape shape) {
 
 class RealmBuilder {
  public:
-  RealmBuilder(const std::vector<FiledHosts>& hosts, const std::vector<FiledFilter>& filters,
-               ImageTables& tables)
-      : hosts_(hosts), filters_(filters), tables_(tables) {}
+  RealmBuilder(const std::vector<FiledFilter>& filters, ImageTables& tables)
+      : filters_(filters), tables_(tables) {}
 
   RealmParts build() {
-    file_hosts();
     prepare_patterns();
     file_patterns();
     return std::move(parts_);
   }
 
  private:
-  void file_hosts();
-  HostItem item_of(std::string_view name, const char* readable) const;
-  std::vector<HostItem> host_items();
-  void close_host(std::span<const HostItem> members, NameTableWriter& names);
-  /// The filter of an item in full.
-  NetworkFilter filter_of(const HostItem& item) const;
-  LineRecord line_of(const HostItem& item) const;
-  Record base_record(const NetworkFilter& filter) const;
-  /// What the filter says beyond its record; nothing for most.
-  Extras extras_of(const NetworkFilter& filter);
-  void keep_extras(Record& record, const Extras& extras) {
-    static constexpr Extras kNothing;
-    if (std::memcmp(&extras, &kNothing, sizeof(extras)) != 0)
-      record.extras = tables_.extras.add({&extras, 1});
-  }
   void prepare_patterns();
   void file_patterns();
   void align(Record& record, Shape shape, const TokenKey& token) const;
@@ -151,159 +97,12 @@ class RealmBuilder {
     return std::string_view(tables_.strings).substr(record.text, record.text_size);
   }
 
-  const std::vector<FiledHosts>& hosts_;
   const std::vector<FiledFilter>& filters_;
   ImageTables& tables_;
   RealmParts parts_;
   std::vector<Prepared> patterns_;
   std::vector<std::uint32_t> token_counts_;
 };
-
-Record RealmBuilder::base_record(const NetworkFilter& filter) const {
-  Record record;
-  record.types = filter.types;
-  unsigned flags = static_cast<unsigned>(filter.shape) << kFlagShapeShift |
-                   static_cast<unsigned>(filter.anchor) << kFlagAnchorShift |
-                   static_cast<unsigned>(filter.party) << kFlagPartyShift;
-  if (filter.ends_at_end) flags |= kFlagEndsAtEnd;
-  if (filter.match_case) flags |= kFlagMatchCase;
-  if (filter.important) flags |= kFlagImportant;
-  record.flags = static_cast<std::uint16_t>(flags);
-  return record;
-}
-
-Extras RealmBuilder::extras_of(const NetworkFilter& filter) {
-  Extras extras;
-  extras.domains = tables_.sets.add(filter.domains);
-  extras.to = tables_.sets.add(filter.to);
-  extras.denyallow = tables_.sets.add(filter.denyallow);
-  extras.methods = filter.methods;
-  return extras;
-}
-
-NetworkFilter RealmBuilder::filter_of(const HostItem& item) const {
-  if (item.list == kNoList) return *filters_[item.number].filter;
-  const ParsedList& list = *hosts_[item.list].list;
-  return list.filter_of(list.hosts[item.number]);
-}
-
-LineRecord RealmBuilder::line_of(const HostItem& item) const {
-  return item.list == kNoList ? filters_[item.number].line : hosts_[item.list].line_of(item.number);
-}
-
-/// `members` are the filters of one host. One plain filter becomes a mark; equal plain ones count
-/// once; anything else is written as records.
-void RealmBuilder::close_host(std::span<const HostItem> members, NameTableWriter& names) {
-  const HostItem& leader = members.front();
-  NameInput name;
-  name.hash = leader.hash;
-  name.mark = leader.mark;
-  name.tail = leader.tail;
-  name.name = leader.text();
-  if (leader.mark != kMarkRecords &&
-      std::all_of(members.begin(), members.end(),
-                  [&](const HostItem& member) { return member.mark == leader.mark; })) {
-    tables_.host_lines.push_back(line_of(leader));
-    names.add(name);
-    return;
-  }
-  // More filters on one host than can be numbered are no list's.
-  members = members.first(std::min<std::size_t>(members.size(), 0xFFFF));
-  std::vector<Record> records;
-  for (const HostItem& member : members) {
-    const NetworkFilter filter = filter_of(member);
-    records.push_back(base_record(filter));
-    keep_extras(records.back(), extras_of(filter));
-    tables_.host_lines.push_back(line_of(member));
-  }
-  name.mark = kMarkRecords;
-  name.records = static_cast<std::uint16_t>(members.size());
-  name.first_record = tables_.host_records.add(records);
-  names.add(name);
-}
-
-/// A name's hash and tail, in one pass over its labels. Bytes may be read up to `readable`.
-HostItem RealmBuilder::item_of(std::string_view name, const char* readable) const {
-  HostItem item;
-  item.name = name.data();
-  item.name_size = static_cast<std::uint8_t>(name.size());
-  const HostScan scan = scan_host(name.data(), readable);
-  // What stands after the name ends it; where that is not so, another host follows without a mark.
-  if (scan.size != name.size()) {
-    item.hash = name_hash(name);
-    item.tail = tables_.tails.of(name);
-    return item;
-  }
-  NameHash hash;
-  std::size_t end = name.size();
-  for (std::uint64_t dots = scan.dots; dots != 0;) {
-    const auto dot = static_cast<std::size_t>(std::bit_width(dots)) - 1;
-    const std::string_view label(name.data() + dot + 1, end - dot - 1);
-    hash.add(label);
-    if (end == name.size() && label.size() <= sizeof(std::uint64_t))
-      item.tail = tables_.tails.of_word(Tails::label_word(label));
-    end = dot;
-    dots ^= std::uint64_t{1} << dot;
-  }
-  item.hash = hash.add({name.data(), end});
-  return item;
-}
-
-/// In the order in which the table holds them.
-std::vector<HostItem> RealmBuilder::host_items() {
-  std::size_t count = filters_.size();
-  for (const FiledHosts& each : hosts_) count += each.list->hosts.size();
-  std::vector<HostItem> items;
-  items.reserve(count);
-  for (std::size_t list = 0; list < hosts_.size(); ++list) {
-    const ParsedList& parsed = *hosts_[list].list;
-    const char* const readable = parsed.text.data() + parsed.text.size();
-    std::uint32_t number = 0;
-    for (const HostFilter& host : parsed.hosts) {
-      HostItem& item = items.emplace_back(item_of(parsed.host_of(host), readable));
-      item.number = number++;
-      item.list = static_cast<std::uint8_t>(list);
-      item.mark = signature_of(host.types, host.party, tables_.signatures);
-    }
-  }
-  for (std::uint32_t i = 0; i < filters_.size(); ++i) {
-    const NetworkFilter& filter = *filters_[i].filter;
-    if (!is_filed_under_host(filter)) continue;
-    HostItem& item =
-        items.emplace_back(item_of(filter.pattern, filter.pattern.data() + filter.pattern.size()));
-    item.number = i;
-    item.list = kNoList;
-    item.mark = is_plain(filter) ? signature_of(filter.types, filter.party, tables_.signatures)
-                                 : kMarkRecords;
-  }
-  return in_bucket_order(items);
-}
-
-void RealmBuilder::file_hosts() {
-  std::vector<HostItem> ordered = host_items();
-  const std::uint32_t buckets = bucket_count(ordered.size());
-  std::size_t bytes = 0;
-  for (const HostItem& item : ordered) bytes += item.name_size;
-  NameTableWriter names(ordered.size(), bytes, buckets);
-  parts_.host_lines.offset = static_cast<std::uint32_t>(tables_.host_lines.size());
-  tables_.host_lines.reserve(tables_.host_lines.size() + ordered.size());
-  // Equal hosts share a bucket, whose few members are brought together here.
-  HostItem* const last = ordered.data() + ordered.size();
-  for (HostItem* leader = ordered.data(); leader != last;) {
-    const std::uint32_t bucket = place_of(leader->hash, buckets);
-    HostItem* end = leader + 1;
-    for (HostItem* each = end; each != last && place_of(each->hash, buckets) == bucket; ++each) {
-      if (each->hash != leader->hash || each->text() != leader->text()) continue;
-      std::rotate(end, each, each + 1);
-      ++end;
-    }
-    close_host({leader, end}, names);
-    leader = end;
-  }
-  parts_.host_lines.count =
-      static_cast<std::uint32_t>(tables_.host_lines.size()) - parts_.host_lines.offset;
-  parts_.hosts = names.finish();
-}
 
 /// Writes each pattern as it will be compared, and counts its tokens.
 void RealmBuilder::prepare_patterns() {
@@ -313,7 +112,7 @@ void RealmBuilder::prepare_patterns() {
     if (is_filed_under_host(filter)) continue;
     Prepared prepared{i, base_record(filter)};
     Record& record = prepared.record;
-    Extras extras = extras_of(filter);
+    Extras extras = extras_of(filter, tables_);
     prepared.pages = extras.domains;
     record.text = static_cast<std::uint32_t>(tables_.strings.size());
     if (filter.shape == Shape::kRegex) {
@@ -344,7 +143,7 @@ void RealmBuilder::prepare_patterns() {
         std::transform(first, tables_.strings.end(), first, to_lower);
       }
     }
-    keep_extras(record, extras);
+    keep_extras(record, extras, tables_);
     for_each_sure_token(
         filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
         [&](std::string_view token, std::size_t) { ++token_counts_[token_hash(token) >> 16U]; });
@@ -484,26 +283,13 @@ void RealmBuilder::file_patterns() {
 
 }  // namespace
 
-static_assert(kMaxHostFilterBytes <= kMaxTableName);
-
-bool is_filed_under_host(const NetworkFilter& filter) {
-  return filter.shape == Shape::kHost && filter.pattern.size() <= kMaxTableName;
-}
-
-LineRecord FiledHosts::line_of(std::uint32_t host) const {
-  const HostFilter& filter = list->hosts[host];
-  LineRecord line;
-  line.text = text + filter.at - filter.lead;
-  line.text_size = filter.text_size;
-  line.line = filter.line;
-  line.list = number;
-  if ((*in_effect)[host]) line.list |= kLineInEffect;
-  return line;
-}
-
 RealmParts build_realm(const std::vector<FiledHosts>& hosts,
                        const std::vector<FiledFilter>& filters, ImageTables& tables) {
-  return RealmBuilder(hosts, filters, tables).build();
+  FiledHostParts filed = file_hosts(hosts, filters, tables);
+  RealmParts parts = RealmBuilder(filters, tables).build();
+  parts.hosts = std::move(filed.hosts);
+  parts.host_lines = filed.lines;
+  return parts;
 }
 
 }  // namespace volition::filters

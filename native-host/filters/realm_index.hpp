@@ -6,73 +6,11 @@
 // resort, where every request looks.
 
 #include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <unordered_map>
 #include <vector>
 
-#include "filters/domain_sets.hpp"
-#include "filters/filter.hpp"
-#include "filters/image_layout.hpp"
-#include "filters/name_table.hpp"
-#include "filters/parse.hpp"
+#include "filters/image_tables.hpp"
 
 namespace volition::filters {
-
-/// A filter with what the image says of it.
-struct FiledFilter {
-  const NetworkFilter* filter = nullptr;
-  LineRecord line;
-};
-
-/// How many lists an image has room for.
-constexpr std::size_t kMaxImageLists = 255;
-
-/// One list's hosts with what the image says of them.
-struct FiledHosts {
-  const ParsedList* list = nullptr;
-  const std::vector<bool>* in_effect = nullptr;
-  /// The list's number in the image, and where its text begins there.
-  std::uint16_t number = 0;
-  std::uint32_t text = 0;
-
-  LineRecord line_of(std::uint32_t host) const;
-};
-
-/// Keeps records of bytes that are equal once. T must be free of padding.
-template <typename T>
-class Interned {
- public:
-  /// Where `items` stand in all(): equal runs share their place.
-  std::uint32_t add(std::span<const T> items) {
-    static_assert(std::has_unique_object_representations_v<T>);
-    const std::string_view bytes(reinterpret_cast<const char*>(items.data()), items.size_bytes());
-    const auto [entry, added] =
-        places_.try_emplace(std::string(bytes), static_cast<std::uint32_t>(all_.size()));
-    if (added) all_.insert(all_.end(), items.begin(), items.end());
-    return entry->second;
-  }
-  const std::vector<T>& all() const { return all_; }
-
- private:
-  std::vector<T> all_;
-  std::unordered_map<std::string, std::uint32_t> places_;
-};
-
-/// What all realms share while the image is built.
-struct ImageTables {
-  Tails tails;
-  DomainSetBuilder sets;
-  std::vector<Signature> signatures;
-  Interned<Record> host_records;
-  std::vector<Record> records;
-  std::vector<LineRecord> record_lines;
-  std::vector<LineRecord> host_lines;
-  Interned<Extras> extras;
-  std::string strings;
-};
 
 /// One realm's parts, ready to be written.
 struct RealmParts {
@@ -85,10 +23,6 @@ struct RealmParts {
   std::vector<PageSlot> pages;
   std::vector<std::uint32_t> postings;
 };
-
-/// Whether the filter is `||host^` with a name that fits the table: it is filed under its host,
-/// whatever its options say.
-bool is_filed_under_host(const NetworkFilter& filter);
 
 /// Files `hosts` and `filters` (in the lists' order) and adds their records to `tables`, whose
 /// tails and sets are finished.

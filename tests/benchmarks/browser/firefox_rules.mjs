@@ -39,7 +39,7 @@ const threadTime = (pid) =>
 async function measure(lists) {
   const world = await World.open();
   const made = ruleExtension('firefox', { lists, enabled: false, more: { one: [kOne] } });
-  const { folder, sets } = made;
+  const { folder, standard: sets } = made;
   const run = new RunFolder();
   /** @type {import('puppeteer-core').Browser | null} */
   let browser = null;

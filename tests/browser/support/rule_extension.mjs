@@ -19,12 +19,12 @@ export const compiledLists = (kind) =>
  * @param {string} [options.lists] a folder of compiled sets
  * @param {boolean} [options.enabled] whether those are on from the start; default true
  * @param {Record<string, Rule[]>} [options.more] further sets, on from the start, by their id
- * @returns {{folder: string, sets: string[], remove(): void}}
+ * @returns {{folder: string, sets: string[], standard: string[], remove(): void}}
  */
 export function ruleExtension(kind, { lists, enabled = true, more = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'volition-rules-'));
   mkdirSync(join(folder, 'rules'));
-  /** @type {{id: string, path: string}[]} */
+  /** @type {{id: string, path: string, enabled: boolean}[]} */
   const sets = lists ? JSON.parse(readFileSync(join(lists, 'rulesets.json'), 'utf8')) : [];
   const resources = sets.map(({ id, path }) => ({ id, enabled, path: `rules/${path}` }));
   for (const { path } of sets) copyFileSync(join(lists ?? '', path), join(folder, 'rules', path));
@@ -50,6 +50,8 @@ export function ruleExtension(kind, { lists, enabled = true, more = {} }) {
   return {
     folder,
     sets: sets.map(({ id }) => id),
+    /** Those that are on unless the person says otherwise. */
+    standard: sets.filter((set) => set.enabled).map(({ id }) => id),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -205,8 +205,10 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   tables_.sets.finish(tables_.tails);
   std::array<RealmParts, kRealmCount> parts;
   // In short form stand blocks alone.
+  const std::vector<FiledHosts> none;
   for (std::size_t i = 0; i < kRealmCount; ++i)
-    parts[i] = build_realm(i == 0 ? hosts_ : std::vector<FiledHosts>(), realms_[i], tables_);
+    parts[i] =
+        build_realm(static_cast<Realm>(i) == Realm::kBlock ? hosts_ : none, realms_[i], tables_);
 
   Bytes out(sizeof(ImageHeader));
   out.reserve(sizeof(ImageHeader) + bytes * 2 + (hosts + filters) * 48);

@@ -63,7 +63,11 @@ std::string_view leading_host(std::string_view text) {
   if (!text.starts_with("||")) return {};
   const HostScan scan = scan_host(text.data() + 2, text.data() + text.size());
   if (scan.size == HostScan::kMost) {
-    const std::string_view host = text.substr(2, text.find('^') - 2);
+    // Not beyond the longest host: `text` may be all that is left of a list.
+    constexpr std::size_t kMaxHost = 253;
+    const std::string_view near = text.substr(2, kMaxHost + 1);
+    const std::string_view host = near.substr(0, near.find('^'));
+    if (host.size() == near.size()) return {};
     return url::is_host_name(host) && !host.ends_with('.') ? host : std::string_view();
   }
   const std::size_t end = 2 + scan.size;

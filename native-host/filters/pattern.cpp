@@ -103,8 +103,9 @@ class Matcher {
       }
       return kNone;
     }
-    // Looking for one character is quick.
-    const std::size_t pivot = rarest_character(piece);
+    // Looking for one character is quick; of the first piece the pattern may know which.
+    const std::size_t pivot =
+        first && pattern_.pivot < piece.size() ? pattern_.pivot : rarest_character(piece);
     if (pivot >= piece.size() || piece[pivot] == '^') {
       for (std::size_t at = from; at <= text_.size(); ++at) {
         const std::size_t end = match_at(piece, at);

@@ -48,7 +48,7 @@ async function outside(page) {
 
 /**
  * Without --long each browser draws in one scheme, and each state in one language, the other browser in the other one: so
- * every state is seen in both browsers, languages and schemes, and all of their products, of eight minutes, with --long.
+ * every state is seen in both browsers, languages and schemes, and all combinations with --long.
  */
 const kShort = { chromium: 'dark', firefox: 'light' };
 const isLong = Boolean(process.env.VOLITION_LONG || only);

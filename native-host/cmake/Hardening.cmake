@@ -1,9 +1,16 @@
 # Compiler warnings for every target, and the hardening flags of the host (universe.md, "The host's cage").
 add_library(volition_flags INTERFACE)
 target_compile_options(volition_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+# Some rooms get -pthread from RE2, and precompiled headers want the same flags everywhere.
+target_compile_options(volition_flags INTERFACE -pthread)
+target_link_options(volition_flags INTERFACE -pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 warns falsely where std::string is concatenated (GCC bug 105651).
   target_compile_options(volition_flags INTERFACE -Wno-restrict)
+  if(VOLITION_PRECOMPILED)
+    # The same false warning by its other names.
+    target_compile_options(volition_flags INTERFACE -Wno-stringop-overflow -Wno-array-bounds -Wno-stringop-overread)
+  endif()
 endif()
 if(VOLITION_WERROR)
   target_compile_options(volition_flags INTERFACE -Werror)

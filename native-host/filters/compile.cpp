@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/compile.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "filters/compile_list.hpp"
 #include "filters/digest.hpp"
 #include "filters/image_build.hpp"
 #include "filters/report.hpp"
+#include "filters/side_by_side.hpp"
 
 namespace volition::filters {
 namespace {
@@ -64,29 +66,34 @@ std::string_view browser_name(Browser browser) {
 }
 
 Result<Compilation> compile(const std::vector<ListSource>& sources, Browser browser,
-                            std::int64_t built_utc_seconds) {
-  const auto lists = parse_lists(texts_of(sources), browser);
+                            std::int64_t built_utc_seconds, Products products) {
+  const std::vector<ListText> texts = texts_of(sources);
+  const Threads threads = threads_for(texts);
+  const auto lists = parse_lists(texts, browser);
   if (!lists) return lists.error();
-  Compilation out;
-  HostStore store;
+  // Until the last steps, which look at all lists together, each is compiled by itself.
+  std::vector<HostStore> stores(lists->size());
+  std::vector<std::optional<ListCompiler>> compiled(lists->size());
+  side_by_side(lists->size(), threads, [&](std::size_t i) {
+    compiled[i].emplace((*lists)[i], browser, sources[i].standing, stores[i]).merge();
+  });
   std::vector<ListCompiler> compilers;
   compilers.reserve(lists->size());
   std::vector<Shipped> shipped;
   for (std::size_t i = 0; i < lists->size(); ++i) {
-    compilers.emplace_back((*lists)[i], browser, sources[i].standing, store).merge();
+    compilers.push_back(std::move(*compiled[i]));
     shipped.push_back(sources[i].shipped);
   }
+  HostStore store;
   finish_shipped(compilers, shipped, browser, store);
 
+  Compilation out;
   std::vector<ImageInput> image_input;
   std::vector<ListReport> reports;
-  Digest digest;
   for (std::size_t i = 0; i < compilers.size(); ++i) {
     ListCompiler& compiler = compilers[i];
-    out.rulesets.push_back(write_ruleset(compiler, i, browser, shipped[i]));
-    digest.add(out.rulesets.back().json);
     ListReport& report = compiler.report();
-    report.ruleset = out.rulesets.back().id;
+    report.ruleset = ruleset_id(i);
     reports.push_back(report);
     out.rules += report.rules;
     out.network_filters += compiler.list().network();
@@ -96,11 +103,43 @@ Result<Compilation> compile(const std::vector<ListSource>& sources, Browser brow
           {&compiler.list(), std::move(compiler.in_effect()), report.refused.total()});
     }
   }
+  out.report_json = write_report(reports, browser);
+  // The image is as much work as all rule sets.
+  out.rulesets.resize(compilers.size());
+  Result<Bytes> image = Bytes();
+  side_by_side(compilers.size() + 1, threads, [&](std::size_t i) {
+    if (i == 0) {
+      if (products == Products::kRulesAndImage) image = write_image(image_input, built_utc_seconds);
+    } else {
+      out.rulesets[i - 1] = write_ruleset(compilers[i - 1], i - 1, browser, shipped[i - 1]);
+    }
+  });
+  if (!image) return image.error();
+  out.image = std::move(*image);
+  Digest digest;
+  for (const Ruleset& set : out.rulesets) digest.add(set.json);
   out.digest = digest.hex();
   out.manifest_json = manifest_of(out.rulesets);
   out.baseline_json = baseline_of(out, sources);
-  out.report_json = write_report(reports, browser);
-  auto image = write_image(image_input, built_utc_seconds);
+  return out;
+}
+
+Result<ImageCompilation> compile_image(const std::vector<ListSource>& sources,
+                                       std::int64_t built_utc_seconds) {
+  const auto lists = parse_lists(texts_of(sources), Browser::kChromium);
+  if (!lists) return lists.error();
+  std::vector<ImageInput> input;
+  std::vector<ListReport> reports;
+  for (std::size_t i = 0; i < lists->size(); ++i) {
+    HostStore store;
+    ListCompiler compiler((*lists)[i], Browser::kChromium, sources[i].standing, store);
+    reports.push_back(compiler.report());
+    input.push_back(
+        {&(*lists)[i], std::move(compiler.in_effect()), compiler.report().refused.total()});
+  }
+  ImageCompilation out;
+  out.report_json = write_report(reports, Browser::kChromium);
+  auto image = write_image(input, built_utc_seconds);
   if (!image) return image.error();
   out.image = std::move(*image);
   return out;

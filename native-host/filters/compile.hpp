@@ -69,18 +69,33 @@ struct Compilation {
   /// Counts per list: lines, network filters, those that take effect, refused by named reason,
   /// cosmetic.
   std::string report_json;
-  /// filters.image
+  /// filters.image and, behind it, filters.texts
   Bytes image;
   std::size_t rules = 0;
   std::size_t network_filters = 0;
   std::size_t filters_in_effect = 0;
 };
 
+/// What is made of lists: the browser's rules alone, or the image for the host's engine too.
+enum class Products : std::uint8_t { kRules, kRulesAndImage };
+
 /// Compiles. `built_utc_seconds` is written into the image. Errors: list_unreadable (over
 /// kMaxListBytes, or more than 250 lists). A line that cannot be used is never an error: it is
 /// refused with a named reason and counted.
 Result<Compilation> compile(const std::vector<ListSource>& lists, Browser browser,
-                            std::int64_t built_utc_seconds);
+                            std::int64_t built_utc_seconds,
+                            Products products = Products::kRulesAndImage);
+
+/// An image, and what each list comes to before any browser's bounds (as Compilation::report_json).
+struct ImageCompilation {
+  Bytes image;
+  std::string report_json;
+};
+
+/// What `compile` answers of the image, without the rules that it costs most for: in the image only
+/// filters that Chromium takes count as having taken effect. Errors as compile().
+Result<ImageCompilation> compile_image(const std::vector<ListSource>& lists,
+                                       std::int64_t built_utc_seconds);
 
 /// Only the image, for explaining with lists of one's own: every filter counts as having taken
 /// effect.
@@ -90,8 +105,8 @@ Result<Bytes> build_image(const std::vector<ListSource>& lists, std::int64_t bui
 Result<std::vector<ListSource>> read_lists(const std::vector<std::filesystem::path>& files);
 
 /// Writes `dir`/ruleset_<n>.json, `dir`/rulesets.json (manifest_json), `dir`/baseline.json,
-/// `dir`/filters.image and, unless empty, `report`. Rule sets left by an earlier run are removed.
-/// Error: file_failed.
+/// `dir`/filters.image, `dir`/filters.texts and, unless empty, `report`. Rule sets left by an
+/// earlier run are removed. Error: file_failed.
 Status write_compilation(const Compilation& compilation, const std::filesystem::path& dir,
                          const std::filesystem::path& report);
 

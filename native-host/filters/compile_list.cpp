@@ -2,9 +2,7 @@
 #include "filters/compile_list.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <future>
-#include <system_error>
+#include <numeric>
 #include <utility>
 
 #include "filters/badfilter.hpp"
@@ -24,38 +22,19 @@ constexpr std::size_t kMaxRules = 30'000;
 /// do not hang on the others.
 constexpr std::size_t kMaxRegexRules = 900;
 constexpr std::size_t kMaxRegexRulesDisabled = 90;
-/// Fewer bytes are parsed before a thread has started.
-constexpr std::size_t kWorthAThread = std::size_t{256} << 10;
 
 bool is_unsafe(const DnrRule& rule) {
   return rule.action != DnrAction::kBlock && rule.action != DnrAction::kAllow &&
          rule.action != DnrAction::kAllowAllRequests;
 }
 
-/// Each list is read by itself, so a second processor takes every list that the first has not
-/// begun. Where no thread can be had, this one does it all.
-void parse_side_by_side(const std::vector<ListText>& texts, Target target,
-                        std::vector<ParsedList>& lists) {
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < texts.size(); i = next++)
-      lists[i] = parse_list(texts[i].text, static_cast<std::uint16_t>(i), target);
-  };
+}  // namespace
+
+Threads threads_for(const std::vector<ListText>& texts) {
   std::size_t bytes = 0;
   for (const ListText& source : texts) bytes += source.text.size();
-  std::future<void> other;
-  if (texts.size() > 1 && bytes >= kWorthAThread) {
-    try {
-      other = std::async(std::launch::async, work);
-    } catch (const std::system_error&) {
-      // No second thread: `work` below takes everything.
-    }
-  }
-  work();
-  if (other.valid()) other.get();
+  return threads_for(bytes);
 }
-
-}  // namespace
 
 Result<std::vector<ParsedList>> parse_lists(const std::vector<ListText>& texts, Browser browser) {
   if (texts.size() > kMaxLists) return Error(ErrorCode::kListUnreadable, "too many lists");
@@ -65,7 +44,9 @@ Result<std::vector<ParsedList>> parse_lists(const std::vector<ListText>& texts, 
       return Error(ErrorCode::kListUnreadable, std::string(source.name));
   }
   std::vector<ParsedList> lists(texts.size());
-  parse_side_by_side(texts, target, lists);
+  side_by_side(texts.size(), threads_for(texts), [&](std::size_t i) {
+    lists[i] = parse_list(texts[i].text, static_cast<std::uint16_t>(i), target);
+  });
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (lists[i].title.empty()) lists[i].title = texts[i].name;
   }
@@ -115,12 +96,18 @@ void ListCompiler::merge() {
 
 std::vector<DnrRule> ListCompiler::fit(RuleRoom& room) {
   split_arrays(rules_);
-  std::stable_sort(rules_.begin(), rules_.end(), [](const DnrRule& a, const DnrRule& b) {
-    return std::pair(a.priority, a.filters) > std::pair(b.priority, b.filters);
+  // A rule is large: their places are sorted instead.
+  std::vector<std::size_t> order(rules_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(rules_[a].priority, rules_[a].filters) >
+           std::pair(rules_[b].priority, rules_[b].filters);
   });
   std::vector<DnrRule> kept;
+  kept.reserve(rules_.size());
   std::vector<DnrRule> dropped;
-  for (DnrRule& rule : rules_) {
+  for (const std::size_t place : order) {
+    DnrRule& rule = rules_[place];
     const bool is_regex = !rule.regex_filter.empty();
     const bool unsafe = is_unsafe(rule);
     if (room.rules == 0 || (is_regex && room.regex_rules == 0) ||

@@ -16,6 +16,7 @@
 #include "filters/image_build.hpp"
 #include "filters/parse.hpp"
 #include "filters/report.hpp"
+#include "filters/side_by_side.hpp"
 
 namespace volition::filters {
 
@@ -38,6 +39,9 @@ struct ListText {
 /// Parses lists and applies what their `$badfilter`s say: those of enabled lists to all of these,
 /// those of a disabled list to itself. The texts must outlive the answer. Error: list_unreadable.
 Result<std::vector<ParsedList>> parse_lists(const std::vector<ListText>& texts, Browser browser);
+
+/// Two where the texts are long enough for a second one.
+Threads threads_for(const std::vector<ListText>& texts);
 
 class ListCompiler {
  public:

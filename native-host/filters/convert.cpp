@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "filters/backtracking.hpp"
 #include "filters/domains.hpp"
 #include "filters/plain_regex.hpp"
 #include "filters/priority.hpp"
@@ -124,6 +125,8 @@ std::optional<Refusal> convert_pattern(const NetworkFilter& filter, Browser brow
         rule.url_filter = std::move(*plain);
       } else if (const auto refusal = check_regex(filter.pattern, filter.match_case, browser)) {
         return refusal;
+      } else if (browser == Browser::kFirefox && may_backtrack_without_end(filter.pattern)) {
+        return Refusal::kRegexSlow;
       } else {
         rule.regex_filter = std::string(filter.pattern);
       }

@@ -231,7 +231,7 @@ void append_json_text(std::string_view text, std::string& out) {
 
 }  // namespace
 
-Result<CosmeticCompilation> compile_cosmetics(const std::vector<ListSource>& lists) {
+Result<CosmeticCompilation> compile_cosmetics(std::span<const ListSource> lists) {
   // Nothing stands in an image that does not stand in a list, at most nine bytes for one.
   std::size_t bytes = 0;
   for (const ListSource& list : lists) bytes += list.text.size();

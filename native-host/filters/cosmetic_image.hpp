@@ -46,7 +46,7 @@ struct CosmeticCompilation {
 };
 
 /// Error: list_unreadable (the lists make more than an image may hold).
-Result<CosmeticCompilation> compile_cosmetics(const std::vector<ListSource>& lists);
+Result<CosmeticCompilation> compile_cosmetics(std::span<const ListSource> lists);
 
 /// Writes `dir`/cosmetics.image and, unless empty, `report`, each at once. Error: file_failed.
 Status write_cosmetics(const CosmeticCompilation& compilation, const std::filesystem::path& dir,

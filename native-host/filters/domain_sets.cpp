@@ -53,20 +53,29 @@ std::optional<std::uint32_t> find_name(std::string_view name, std::uint32_t hash
   return table.rank(*found);
 }
 
-/// Whether any run of the host's labels may be an entity's name. It spares most pages the question
-/// where the public suffix begins.
-bool may_hold_entity(std::string_view host, const NameTable& entities) {
-  std::size_t end = host.size();
-  while (true) {
-    bool found = false;
-    for_each_suffix_from_right(host.substr(0, end), [&](std::string_view, std::uint32_t hash) {
-      found = found || entities.may_hold(hash);
-    });
-    if (found) return true;
-    const std::size_t dot = end == 0 ? std::string_view::npos : host.rfind('.', end - 1);
-    if (dot == std::string_view::npos || dot == 0) return false;
+/// Whether an entity's name ends where `name` does.
+bool ends_with_entity(std::string_view name, const NameTable& entities, const Tails& tails) {
+  bool found = false;
+  for_each_suffix_from_right(name, [&](std::string_view suffix, std::uint32_t hash) {
+    found = found || find_name(suffix, hash, entities, tails).has_value();
+  });
+  return found;
+}
+
+/// Whether any run of the host's labels is an entity's name. It spares most pages the question
+/// where the public suffix begins, which takes longer than all else.
+bool holds_entity(std::string_view host, const NameTable& entities, const Tails& tails) {
+  // The last label belongs to a public suffix.
+  for (std::size_t end = host.rfind('.'); end != std::string_view::npos && end != 0;) {
+    const std::size_t dot = host.rfind('.', end - 1);
+    const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
+    // The last label of each name is marked too.
+    if (entities.may_hold(NameHash().add(host.substr(begin, end - begin))) &&
+        ends_with_entity(host.substr(0, end), entities, tails))
+      return true;
     end = dot;
   }
+  return false;
 }
 
 }  // namespace
@@ -78,7 +87,7 @@ void find_numbers(const PreparedAddress& address, const NameTable& domains,
     const auto number = find_name(host.substr(suffix.begin), suffix.hash, domains, tails);
     if (number) numbers.domains.push_back(*number);
   }
-  if (entities.empty() || !may_hold_entity(host, entities)) return;
+  if (entities.empty() || !holds_entity(host, entities, tails)) return;
   const std::string_view name = url::without_public_suffix(host);
   if (name.empty()) return;
   for_each_suffix_from_right(name, [&](std::string_view suffix, std::uint32_t hash) {
@@ -108,7 +117,7 @@ std::uint32_t DomainSetBuilder::Names::add(std::string_view name) {
   return entry->second;
 }
 
-std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
+std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails, LastLabels last,
                                                            NameTableParts& parts) const {
   struct Hashed {
     std::uint32_t hash = 0;
@@ -127,6 +136,7 @@ std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails,
     const std::string& name = names[each.index];
     ranks[each.index] = rank++;
     writer.add({each.hash, 0, tails.of(name), 1, 0, name});
+    if (last == LastLabels::kMarked) writer.mark(NameHash().add(last_label(name)));
   }
   parts = writer.finish();
   return ranks;
@@ -153,9 +163,17 @@ std::uint32_t DomainSetBuilder::add(std::string_view raw) {
   return entry->second;
 }
 
+std::uint32_t DomainSetBuilder::number(std::string_view raw) const {
+  if (raw.empty()) return kNone32;
+  const auto found = known_.find(raw);
+  return found == known_.end() ? kNone32 : found->second;
+}
+
 void DomainSetBuilder::finish(const Tails& tails) {
-  const std::vector<std::uint32_t> domains = domain_names_.finish(tails, domain_parts_);
-  const std::vector<std::uint32_t> entities = entity_names_.finish(tails, entity_parts_);
+  const std::vector<std::uint32_t> domains =
+      domain_names_.finish(tails, LastLabels::kUnmarked, domain_parts_);
+  const std::vector<std::uint32_t> entities =
+      entity_names_.finish(tails, LastLabels::kMarked, entity_parts_);
   for (const std::uint32_t begin : begins_) {
     std::array<std::uint16_t, 4> counts{};
     std::memcpy(counts.data(), words_.data() + begin, sizeof(counts));

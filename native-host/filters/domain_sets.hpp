@@ -50,6 +50,8 @@ class DomainSetBuilder {
   /// The number of the set with these values ("a.example|~b.example|google.*"), which must pass
   /// check_domains. Equal texts share one. kNone32 for an empty text.
   std::uint32_t add(std::string_view raw);
+  /// The number that add gave for these values; kNone32 for an empty text.
+  std::uint32_t number(std::string_view raw) const;
   /// Positive domains and entities of a set, as numbers; to be asked after finish().
   std::span<const std::uint32_t> positive(std::uint32_t set) const;
   std::span<const std::uint32_t> positive_entities(std::uint32_t set) const;
@@ -61,13 +63,16 @@ class DomainSetBuilder {
   const std::vector<std::uint32_t>& sets() const { return words_; }
 
  private:
+  /// Whether the table tells which names' last labels it holds, beside the names.
+  enum class LastLabels : std::uint8_t { kUnmarked, kMarked };
   /// One kind of names: in the order of their first appearance.
   struct Names {
     std::vector<std::string> names;
     std::unordered_map<std::string, std::uint32_t> numbers;
     std::uint32_t add(std::string_view name);
     /// Builds the table; the answer is each name's rank in it.
-    std::vector<std::uint32_t> finish(const Tails& tails, NameTableParts& parts) const;
+    std::vector<std::uint32_t> finish(const Tails& tails, LastLabels last,
+                                      NameTableParts& parts) const;
   };
 
   Names domain_names_;

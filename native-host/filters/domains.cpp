@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "filters/name_table.hpp"
 #include "filters/text.hpp"
 
 namespace volition::filters {
 namespace {
 
 bool is_plausible_domain(std::string_view name) {
-  if (name.empty() || name.size() > 253 || name.front() == '.') return false;
+  if (name.empty() || name.size() > kMaxTableName || name.front() == '.') return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x80 || is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '[' ||

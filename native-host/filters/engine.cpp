@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/engine.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
-#include "filters/domain_sets.hpp"
 #include "filters/image_view.hpp"
+#include "filters/newer_processors.hpp"
 #include "filters/page_context.hpp"
-#include "filters/pattern.hpp"
 #include "filters/prepared_address.hpp"
-#include "filters/regex_set.hpp"
+#include "filters/record_matcher.hpp"
 #include "filters/text.hpp"
 
 namespace volition::filters {
 namespace {
-
-constexpr std::size_t kMaxKeptRegexes = 256;
-constexpr std::int64_t kRegexMemory = std::int64_t{256} << 10;
 
 /// So few records are compared without marking the address's pairs first.
 constexpr std::size_t kFewRecords = 8;
@@ -39,36 +33,22 @@ MethodMask method_bit(std::string_view method) {
   return static_cast<MethodMask>(1U << static_cast<unsigned>(found - kNames.begin()));
 }
 
-/// What an exception must be to count.
-enum class Strength : std::uint8_t { kAny, kImportant };
+/// So many tokens are looked for at once, a bit each in a word.
+constexpr std::size_t kTokensAtOnce = 64;
 
-/// One question to one realm: the address, and what the page and the options are compared with.
-struct Subject {
-  const PreparedAddress* address = nullptr;
-  const PageContext* page = nullptr;
-  /// 0: types do not count (an exception for a whole page).
-  TypeMask type = 0;
-  MethodMask methods = kEveryMethod;
-  Strength strength = Strength::kAny;
-  /// Whether the address is the page's own: then nothing leaves the site.
-  bool is_page_itself = false;
-
-  /// Tells this address from others.
-  std::uint64_t question = 0;
-
-  // Looked up at most once per request, and only where a filter asks.
-  std::optional<bool> third_party;
-  std::optional<HostNumbers> host_numbers;
-  std::optional<PairMarks> pairs;
-};
-
-/// False where the address lacks a pair that every match holds.
-bool may_hold(const AlwaysSlot& slot, const Subject& subject) {
-  return !subject.pairs || std::all_of(slot.pairs.begin(), slot.pairs.end(),
-                                       [&](PairNumber pair) { return subject.pairs->hold(pair); });
+/// Which of at most kTokensAtOnce tokens have their bit in `bits`. Every token of every request
+/// runs through these lines, without a branch on what they find; read_realm checked the sizes.
+VOLITION_NEWER_PROCESSORS std::uint64_t marked_tokens(const std::uint64_t* bits,
+                                                      std::uint32_t shift,
+                                                      const std::uint32_t* hashes,
+                                                      std::size_t count) {
+  std::uint64_t marked = 0;
+  for (const std::uint32_t* hash = hashes + count; hash != hashes;) {
+    const std::uint32_t bit = *--hash >> shift;
+    marked = marked << 1U | (bits[bit / 64] >> (bit % 64) & 1U);
+  }
+  return marked;
 }
-
-Party party_of(std::uint16_t flags) { return static_cast<Party>(flags >> kFlagPartyShift & 3U); }
 
 }  // namespace
 
@@ -79,24 +59,10 @@ struct Engine::State {
   ImageView view;
   Pages pages;
   PreparedAddress asked;
-  std::unordered_map<std::uint32_t, std::unique_ptr<re2::RE2>> regexes;
-  std::array<RegexSet, kRealmCount> regex_sets;
+  RecordMatcher filters{view};
   std::uint64_t questions = 0;
 
   Subject subject_of(const Request& request);
-  bool party_fits(Party party, Subject& subject);
-  bool types_fit(TypeMask types, const Subject& subject) {
-    return subject.type == 0 || (types & subject.type) != 0;
-  }
-  bool extras_fit(const Extras& extras, Subject& subject);
-  bool regex_matches(std::uint32_t number, const Record& record, const Subject& subject);
-  bool regex_matches_alone(std::uint32_t number, const Record& record, std::string_view text);
-  bool pattern_matches(const Record& record, std::size_t token_begin, const Subject& subject);
-  bool options_fit(const Record& record, Subject& subject);
-  /// Everything but the token. `token_begin` is where the address has the record's token, kNone32
-  /// where the record was not found by one.
-  bool record_matches(std::uint32_t number, std::size_t token_begin, Subject& subject);
-
   template <typename Use>
   bool search_hosts(Realm realm, Subject& subject, Use use);
   template <typename Use>
@@ -124,106 +90,6 @@ Subject Engine::State::subject_of(const Request& request) {
   return subject;
 }
 
-bool Engine::State::party_fits(Party party, Subject& subject) {
-  if (party == Party::kAny) return true;
-  if (!subject.third_party)
-    subject.third_party =
-        !subject.is_page_itself && subject.page->is_third_party(subject.address->host());
-  return *subject.third_party == (party == Party::kThird);
-}
-
-bool Engine::State::extras_fit(const Extras& extras, Subject& subject) {
-  if ((extras.methods & subject.methods) == 0 ||
-      !set_matches(view.sets(), extras.domains, subject.page->numbers()))
-    return false;
-  if (extras.to == kNone32 && extras.denyallow == kNone32) return true;
-  if (!subject.host_numbers) {
-    subject.host_numbers.emplace();
-    find_numbers(*subject.address, view.domains(), view.entities(), view.tails(),
-                 *subject.host_numbers);
-  }
-  return set_matches(view.sets(), extras.to, *subject.host_numbers) &&
-         !set_holds(view.sets(), extras.denyallow, *subject.host_numbers);
-}
-
-bool Engine::State::regex_matches(std::uint32_t number, const Record& record,
-                                  const Subject& subject) {
-  const Address& address = subject.address->address();
-  if (record.extras < view.extras().size()) {
-    const Extras& extras = view.extras()[record.extras];
-    const std::string_view literal = view.string(extras.literal, extras.literal_size);
-    if (!literal.empty() && address.lower.find(literal) == std::string_view::npos) return false;
-  }
-  for (std::size_t i = 0; i < kRealmCount; ++i) {
-    const RealmView& realm = view.realm(static_cast<Realm>(i));
-    if (number < realm.always.offset || number - realm.always.offset >= realm.always.count)
-      continue;
-    const auto known = regex_sets[i].matches(view, realm, number, address.text, subject.question);
-    if (known) return *known;
-  }
-  return regex_matches_alone(number, record, address.text);
-}
-
-bool Engine::State::regex_matches_alone(std::uint32_t number, const Record& record,
-                                        std::string_view text) {
-  if (regexes.size() > kMaxKeptRegexes) regexes.clear();
-  auto& kept = regexes[number];
-  if (!kept) {
-    re2::RE2::Options options;
-    options.set_encoding(re2::RE2::Options::EncodingLatin1);
-    options.set_case_sensitive((record.flags & kFlagMatchCase) != 0);
-    options.set_never_capture(true);
-    options.set_log_errors(false);
-    options.set_max_mem(kRegexMemory);
-    const std::string_view expression = view.string(record.text, record.text_size);
-    kept =
-        std::make_unique<re2::RE2>(re2::StringPiece(expression.data(), expression.size()), options);
-  }
-  return kept->ok() && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *kept);
-}
-
-bool Engine::State::pattern_matches(const Record& record, std::size_t token_begin,
-                                    const Subject& subject) {
-  switch (static_cast<Shape>(record.flags >> kFlagShapeShift & 3U)) {
-    case Shape::kEverything:
-      return true;
-    case Shape::kRegex:
-    case Shape::kHost:
-    case Shape::kGlob:
-      break;
-  }
-  const std::string_view text = view.string(record.text, record.text_size);
-  if (text.size() != record.text_size) return false;
-  const GlobPattern glob{text, static_cast<Anchor>(record.flags >> kFlagAnchorShift & 3U),
-                         (record.flags & kFlagEndsAtEnd) != 0, (record.flags & kFlagMatchCase) != 0,
-                         (record.flags & kFlagAligned) != 0 ? kNoPivot : record.token_at};
-  const Address& address = subject.address->address();
-  if ((record.flags & kFlagAligned) != 0 && token_begin != kNone32)
-    return token_begin >= record.token_at &&
-           glob_matches_at(glob, address, token_begin - record.token_at);
-  return glob_matches(glob, address);
-}
-
-bool Engine::State::record_matches(std::uint32_t number, std::size_t token_begin,
-                                   Subject& subject) {
-  if (number >= view.records().size()) return false;
-  const Record& record = view.records()[number];
-  if (!types_fit(record.types, subject)) return false;
-  // A text is compared faster than its pages; a regular expression is slower than anything.
-  if (static_cast<Shape>(record.flags >> kFlagShapeShift & 3U) == Shape::kRegex)
-    return options_fit(record, subject) && regex_matches(number, record, subject);
-  return pattern_matches(record, token_begin, subject) && options_fit(record, subject);
-}
-
-/// Everything but the pattern.
-bool Engine::State::options_fit(const Record& record, Subject& subject) {
-  if (!types_fit(record.types, subject)) return false;
-  if (subject.strength == Strength::kImportant && (record.flags & kFlagImportant) == 0)
-    return false;
-  if (!party_fits(party_of(record.flags), subject)) return false;
-  return record.extras >= view.extras().size() || extras_fit(view.extras()[record.extras], subject);
-}
-
 template <typename Use>
 bool Engine::State::search_hosts(Realm which, Subject& subject, Use use) {
   const RealmView& realm = view.realm(which);
@@ -237,8 +103,9 @@ bool Engine::State::search_hosts(Realm which, Subject& subject, Use use) {
     if (found->mark != kMarkRecords) {
       if (found->mark >= view.signatures().size()) continue;
       const Signature& signature = view.signatures()[found->mark];
-      if (subject.strength == Strength::kAny && types_fit(signature.types, subject) &&
-          party_fits(static_cast<Party>(signature.party), subject) &&
+      if (subject.strength == Strength::kAny &&
+          RecordMatcher::types_fit(signature.types, subject) &&
+          RecordMatcher::party_fits(static_cast<Party>(signature.party), subject) &&
           use(kHostFilter | (realm.host_lines.offset + realm.hosts.rank(*found)), false))
         return true;
       continue;
@@ -249,7 +116,7 @@ bool Engine::State::search_hosts(Realm which, Subject& subject, Use use) {
     // The host itself is the pattern.
     FilterId id = kHostFilter | (realm.host_lines.offset + realm.hosts.rank(*found));
     for (const Record& record : view.host_records().subspan(found->first_record, found->records)) {
-      if (options_fit(record, subject) && use(id, (record.flags & kFlagImportant) != 0))
+      if (filters.options_fit(record, subject) && use(id, (record.flags & kFlagImportant) != 0))
         return true;
       ++id;
     }
@@ -261,14 +128,17 @@ template <typename Use>
 bool Engine::State::search_tokens(Realm which, Subject& subject, Use use) {
   const RealmView& realm = view.realm(which);
   if (realm.token_bits.empty()) return false;
-  const std::uint64_t* const bits = realm.token_bits.data();
-  const std::uint32_t shift = realm.token_shift;
-  return subject.address->any_token([&](const Token& token) {
-    // The one line that every token of every request runs through; read_realm checked the sizes.
-    const std::uint32_t bit = token.hash >> shift;
-    if ((bits[bit / 64] >> (bit % 64) & 1U) == 0) return false;
-    return search_bucket(realm, token, subject, use);
-  });
+  const std::span<const std::uint32_t> hashes = subject.address->token_hashes();
+  for (std::size_t first = 0; first < hashes.size(); first += kTokensAtOnce) {
+    std::uint64_t marked =
+        marked_tokens(realm.token_bits.data(), realm.token_shift, hashes.data() + first,
+                      std::min(kTokensAtOnce, hashes.size() - first));
+    for (; marked != 0; marked &= marked - 1) {
+      const auto number = first + static_cast<std::size_t>(std::countr_zero(marked));
+      if (search_bucket(realm, subject.address->token(number), subject, use)) return true;
+    }
+  }
+  return false;
 }
 
 template <typename Use>
@@ -279,15 +149,11 @@ bool Engine::State::search_bucket(const RealmView& realm, const Token& token, Su
   const std::size_t end =
       std::min<std::size_t>(realm.token_buckets[bucket + 1], view.records().size());
   const Record* const records = view.records().data();
-  const std::uint16_t before = subject.address->before(token);
-  const std::uint32_t after = subject.address->after(token);
+  const std::uint64_t beside = subject.address->beside(token);
   for (std::uint32_t number = realm.token_buckets[bucket]; number < end; ++number) {
-    const Record& record = records[number];
-    if (record.tag != static_cast<std::uint16_t>(token.hash) ||
-        !fits_before(record.before, before) || !fits_after(record.after, after))
-      continue;
-    if (record_matches(number, token.begin, subject) &&
-        use(number, (record.flags & kFlagImportant) != 0))
+    if (fits_beside(records[number].beside, beside) &&
+        filters.matches(number, token.begin, subject) &&
+        use(number, (records[number].flags & kFlagImportant) != 0))
       return true;
   }
   return false;
@@ -297,17 +163,18 @@ template <typename Use>
 bool Engine::State::search(Realm which, Subject& subject, Use use) {
   if (search_hosts(which, subject, use) || search_tokens(which, subject, use)) return true;
   const auto try_record = [&](std::uint32_t number) {
-    return record_matches(number, kNone32, subject) &&
+    return filters.matches(number, kNone32, subject) &&
            use(number, (view.records()[number].flags & kFlagImportant) != 0);
   };
   const RealmView& realm = view.realm(which);
   if (!realm.always_slots.empty()) {
-    if (!subject.pairs && realm.always_slots.size() > kFewRecords)
-      subject.pairs.emplace(subject.address->address().lower);
+    const bool marks = realm.always_slots.size() > kFewRecords || subject.address->knows_pairs();
+    const PairMarks* const pairs = marks ? &subject.address->pairs() : nullptr;
     for (const AlwaysRun& run : realm.always_runs) {
-      if (!types_fit(run.types, subject)) continue;
+      if (!RecordMatcher::types_fit(run.types, subject)) continue;
       for (std::uint32_t i = run.begin; i < run.end; ++i) {
-        if (may_hold(realm.always_slots[i], subject) && try_record(realm.always.offset + i))
+        if ((pairs == nullptr || pairs->hold(realm.always_slots[i].pairs)) &&
+            try_record(realm.always.offset + i))
           return true;
       }
     }

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "filters/compile.hpp"
+#include "filters/image_files.hpp"
 
 namespace volition::filters {
 namespace {
@@ -49,6 +50,10 @@ Result<std::vector<ListSource>> read_lists(const std::vector<fs::path>& files) {
   return lists;
 }
 
+Status write_checksums_file(const fs::path& dir, std::string_view content) {
+  return write_file(dir / kChecksumsFile, content);
+}
+
 Status write_compilation(const Compilation& compilation, const fs::path& dir,
                          const fs::path& report) {
   std::error_code failed;
@@ -63,7 +68,9 @@ Status write_compilation(const Compilation& compilation, const fs::path& dir,
   }
   if (auto done = write_file(dir / "rulesets.json", compilation.manifest_json); !done) return done;
   if (auto done = write_file(dir / "baseline.json", compilation.baseline_json); !done) return done;
-  if (auto done = write_file(dir / "filters.image", as_text(compilation.image)); !done) return done;
+  const ImageParts parts = cut_image(compilation.image);
+  if (auto done = write_file(dir / kTextsFile, as_text(parts.texts)); !done) return done;
+  if (auto done = write_file(dir / kImageFile, as_text(parts.matching)); !done) return done;
   if (report.empty()) return ok();
   if (report.has_parent_path()) fs::create_directories(report.parent_path(), failed);
   return write_file(report, compilation.report_json);

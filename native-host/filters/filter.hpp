@@ -76,12 +76,16 @@ struct HostFilter {
   /// Where the host begins in the list's text.
   std::uint32_t at = 0;
   std::uint32_t line = 0;
+  /// name_hash of the host: found where its bytes were just read.
+  std::uint32_t hash = 0;
   TypeMask types = kDefaultTypes;
   /// Of the whole line.
   std::uint16_t text_size = 0;
   std::uint8_t host_size = 0;
   /// How many bytes of the line stand before the host.
   std::uint8_t lead = 0;
+  /// Bytes of its last label.
+  std::uint8_t last_label = 0;
   Party party = Party::kAny;
 };
 

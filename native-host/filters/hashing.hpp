@@ -32,26 +32,44 @@ inline std::uint64_t load_word(const char* text, std::size_t size) {
 constexpr std::uint64_t kHashOdd = 0x9E3779B97F4A7C15U;
 constexpr std::uint64_t kTokenSeed = 0xFF51AFD7ED558CCDU;
 
-/// Takes `text` into `state`; texts of different cuts give different states.
-inline std::uint64_t hash_step(std::uint64_t state, std::string_view text) {
-  const char* at = text.data();
-  std::size_t left = text.size();
-  state += left;
-  for (; left > 8; at += 8, left -= 8) state = std::rotl((state ^ load_word(at, 8)) * kHashOdd, 29);
-  return (state ^ load_word(at, left)) * kHashOdd;
+/// Takes a text of `size` bytes into `state`; texts of different cuts give different states.
+/// `first` holds its first eight bytes and `last` its last eight; of a shorter text `first` holds
+/// its bytes in the upper ones and `last` in the lower ones. Both overlap up to sixteen bytes, so
+/// that most texts are hashed without a branch.
+inline std::uint64_t hash_words(std::uint64_t state, const char* text, std::size_t size,
+                                std::uint64_t first, std::uint64_t last) {
+  state = std::rotl(((state + size) ^ first) * kHashOdd, 29);
+  if (size > 16) [[unlikely]] {
+    for (std::size_t at = 8; size - at > 8; at += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text + at, 8);
+      state = std::rotl((state ^ word) * kHashOdd, 29);
+    }
+  }
+  return (state ^ last) * kHashOdd;
 }
 
-/// hash_step for a text of at least one byte that eight readable bytes follow, whatever they are:
-/// the same answer without a branch on the last word's size.
-inline std::uint64_t hash_step_padded(std::uint64_t state, const char* at, std::size_t left) {
-  std::uint64_t word = 0;
-  state += left;
-  for (; left > 8; at += 8, left -= 8) {
-    std::memcpy(&word, at, 8);
-    state = std::rotl((state ^ word) * kHashOdd, 29);
-  }
-  std::memcpy(&word, at, 8);
-  return (state ^ (word & ~std::uint64_t{0} >> ((64 - 8 * left) % 64))) * kHashOdd;
+inline std::uint64_t hash_step(std::uint64_t state, std::string_view text) {
+  const std::size_t size = text.size();
+  if (size >= 8)
+    return hash_words(state, text.data(), size, load_word(text.data(), 8),
+                      load_word(text.data() + size - 8, 8));
+  const std::uint64_t word = load_word(text.data(), size);
+  return hash_words(state, text.data(), size, size == 0 ? 0 : word << (64 - 8 * size), word);
+}
+
+/// How many bytes must be readable before and after a text that is hashed without a branch.
+constexpr std::size_t kHashMargin = 8;
+
+/// hash_step for a text of at least one byte with kHashMargin readable bytes on either side,
+/// whatever they are: the same answer without a branch on the size.
+inline std::uint64_t hash_step_padded(std::uint64_t state, const char* text, std::size_t size) {
+  const std::size_t unused_bits = 64 - 8 * (size < 8 ? size : 8);
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::memcpy(&first, text, 8);
+  std::memcpy(&last, text + size - 8, 8);
+  return hash_words(state, text, size, first << unused_bits, last >> unused_bits);
 }
 
 /// The hash of a token. Its upper bits are the good ones.
@@ -71,7 +89,7 @@ class NameHash {
     state_ = hash_step(std::rotl(state_, 31), label);
     return static_cast<std::uint32_t>(state_ >> 32U);
   }
-  /// add for a label of at least one byte that eight readable bytes follow.
+  /// add for a label of at least one byte with kHashMargin readable bytes on either side.
   std::uint32_t add_padded(const char* label, std::size_t size) {
     state_ = hash_step_padded(std::rotl(state_, 31), label, size);
     return static_cast<std::uint32_t>(state_ >> 32U);
@@ -110,6 +128,19 @@ inline std::uint32_t name_hash(std::string_view name) {
     if (begin == 0) return value;
     name = name.substr(0, begin - 1);
   }
+}
+
+/// The same for a name of fewer than 64 bytes whose dots are known, a bit for each.
+inline std::uint32_t name_hash(std::string_view name, std::uint64_t dots) {
+  NameHash hash;
+  std::size_t end = name.size();
+  while (dots != 0) {
+    const auto dot = static_cast<std::size_t>(std::bit_width(dots)) - 1;
+    hash.add(name.substr(dot + 1, end - dot - 1));
+    end = dot;
+    dots ^= std::uint64_t{1} << dot;
+  }
+  return hash.add(name.substr(0, end));
 }
 
 /// Spreads a hash over `count` places: the upper half of a product, so that any count serves.

@@ -2,11 +2,8 @@
 #include "filters/host_filing.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <span>
 #include <utility>
-
-#include "filters/host_scan.hpp"
 
 namespace volition::filters {
 namespace {
@@ -51,13 +48,12 @@ bool is_plain(const NetworkFilter& filter) {
 class HostFiler {
  public:
   HostFiler(const std::vector<FiledHosts>& hosts, const std::vector<FiledFilter>& filters,
-            ImageTables& tables)
-      : hosts_(hosts), filters_(filters), tables_(tables) {}
+            const SharedTables& shared, HostTables& tables)
+      : hosts_(hosts), filters_(filters), shared_(shared), tables_(tables) {}
 
   FiledHostParts file();
 
  private:
-  HostItem item_of(std::string_view name, const char* readable) const;
   std::vector<HostItem> host_items();
   void close_host(std::span<const HostItem> members, NameTableWriter& names);
   /// The filter of an item in full.
@@ -66,7 +62,8 @@ class HostFiler {
 
   const std::vector<FiledHosts>& hosts_;
   const std::vector<FiledFilter>& filters_;
-  ImageTables& tables_;
+  const SharedTables& shared_;
+  HostTables& tables_;
 };
 
 NetworkFilter HostFiler::filter_of(const HostItem& item) const {
@@ -91,7 +88,7 @@ void HostFiler::close_host(std::span<const HostItem> members, NameTableWriter& n
   if (leader.mark != kMarkRecords &&
       std::all_of(members.begin(), members.end(),
                   [&](const HostItem& member) { return member.mark == leader.mark; })) {
-    tables_.host_lines.push_back(line_of(leader));
+    tables_.lines.push_back(line_of(leader));
     names.add(name);
     return;
   }
@@ -101,40 +98,13 @@ void HostFiler::close_host(std::span<const HostItem> members, NameTableWriter& n
   for (const HostItem& member : members) {
     const NetworkFilter filter = filter_of(member);
     records.push_back(base_record(filter));
-    keep_extras(records.back(), extras_of(filter, tables_), tables_);
-    tables_.host_lines.push_back(line_of(member));
+    keep_extras(records.back(), extras_of(filter, shared_.sets), tables_.extras);
+    tables_.lines.push_back(line_of(member));
   }
   name.mark = kMarkRecords;
   name.records = static_cast<std::uint16_t>(members.size());
-  name.first_record = tables_.host_records.add(records);
+  name.first_record = tables_.records.add(records);
   names.add(name);
-}
-
-/// A name's hash and tail, in one pass over its labels. Bytes may be read up to `readable`.
-HostItem HostFiler::item_of(std::string_view name, const char* readable) const {
-  HostItem item;
-  item.name = name.data();
-  item.name_size = static_cast<std::uint8_t>(name.size());
-  const HostScan scan = scan_host(name.data(), readable);
-  // What stands after the name ends it; where that is not so, another host follows without a mark.
-  if (scan.size != name.size()) {
-    item.hash = name_hash(name);
-    item.tail = tables_.tails.of(name);
-    return item;
-  }
-  NameHash hash;
-  std::size_t end = name.size();
-  for (std::uint64_t dots = scan.dots; dots != 0;) {
-    const auto dot = static_cast<std::size_t>(std::bit_width(dots)) - 1;
-    const std::string_view label(name.data() + dot + 1, end - dot - 1);
-    hash.add(label);
-    if (end == name.size() && label.size() <= sizeof(std::uint64_t))
-      item.tail = tables_.tails.of_word(Tails::label_word(label));
-    end = dot;
-    dots ^= std::uint64_t{1} << dot;
-  }
-  item.hash = hash.add({name.data(), end});
-  return item;
 }
 
 /// In the order in which the table holds them.
@@ -145,11 +115,15 @@ std::vector<HostItem> HostFiler::host_items() {
   items.reserve(count);
   for (std::size_t list = 0; list < hosts_.size(); ++list) {
     const ParsedList& parsed = *hosts_[list].list;
-    const char* const readable = parsed.text.data() + parsed.text.size();
     std::uint32_t number = 0;
     for (const HostFilter& host : parsed.hosts) {
-      HostItem& item = items.emplace_back(item_of(parsed.host_of(host), readable));
+      const std::string_view name = parsed.host_of(host);
+      HostItem& item = items.emplace_back();
+      item.hash = host.hash;
       item.number = number++;
+      item.name = name.data();
+      item.name_size = host.host_size;
+      item.tail = shared_.tails.of_last(name, host.last_label);
       item.list = static_cast<std::uint8_t>(list);
       item.mark = signature_of(host.types, host.party, tables_.signatures);
     }
@@ -157,9 +131,12 @@ std::vector<HostItem> HostFiler::host_items() {
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
     const NetworkFilter& filter = *filters_[i].filter;
     if (!is_filed_under_host(filter)) continue;
-    HostItem& item =
-        items.emplace_back(item_of(filter.pattern, filter.pattern.data() + filter.pattern.size()));
+    HostItem& item = items.emplace_back();
+    item.hash = name_hash(filter.pattern);
     item.number = i;
+    item.name = filter.pattern.data();
+    item.name_size = static_cast<std::uint8_t>(filter.pattern.size());
+    item.tail = shared_.tails.of(filter.pattern);
     item.list = kNoList;
     item.mark = is_plain(filter) ? signature_of(filter.types, filter.party, tables_.signatures)
                                  : kMarkRecords;
@@ -174,22 +151,30 @@ FiledHostParts HostFiler::file() {
   std::size_t bytes = 0;
   for (const HostItem& item : ordered) bytes += item.name_size;
   NameTableWriter names(ordered.size(), bytes, buckets);
-  parts.lines.offset = static_cast<std::uint32_t>(tables_.host_lines.size());
-  tables_.host_lines.reserve(tables_.host_lines.size() + ordered.size());
-  // Equal hosts share a bucket, whose few members are brought together here.
+  parts.lines.offset = static_cast<std::uint32_t>(tables_.lines.size());
+  tables_.lines.reserve(tables_.lines.size() + ordered.size());
   HostItem* const last = ordered.data() + ordered.size();
   for (HostItem* leader = ordered.data(); leader != last;) {
     const std::uint32_t bucket = place_of(leader->hash, buckets);
-    HostItem* end = leader + 1;
-    for (HostItem* each = end; each != last && place_of(each->hash, buckets) == bucket; ++each) {
-      if (each->hash != leader->hash || each->text() != leader->text()) continue;
-      std::rotate(end, each, each + 1);
-      ++end;
+    HostItem* bucket_end = leader;
+    while (bucket_end != last && place_of(bucket_end->hash, buckets) == bucket) ++bucket_end;
+    // Names lie where the lists have them: those of the bucket after the next are fetched
+    // meanwhile.
+    for (const HostItem* each = bucket_end + 8; each < last && each < bucket_end + 16; ++each)
+      __builtin_prefetch(each->name);
+    // Equal hosts share a bucket, whose few members are brought together here.
+    while (leader != bucket_end) {
+      HostItem* end = leader + 1;
+      for (HostItem* each = end; each != bucket_end; ++each) {
+        if (each->hash != leader->hash || each->text() != leader->text()) continue;
+        std::rotate(end, each, each + 1);
+        ++end;
+      }
+      close_host({leader, end}, names);
+      leader = end;
     }
-    close_host({leader, end}, names);
-    leader = end;
   }
-  parts.lines.count = static_cast<std::uint32_t>(tables_.host_lines.size()) - parts.lines.offset;
+  parts.lines.count = static_cast<std::uint32_t>(tables_.lines.size()) - parts.lines.offset;
   parts.hosts = names.finish();
   return parts;
 }
@@ -203,8 +188,9 @@ bool is_filed_under_host(const NetworkFilter& filter) {
 }
 
 FiledHostParts file_hosts(const std::vector<FiledHosts>& hosts,
-                          const std::vector<FiledFilter>& filters, ImageTables& tables) {
-  return HostFiler(hosts, filters, tables).file();
+                          const std::vector<FiledFilter>& filters, const SharedTables& shared,
+                          HostTables& tables) {
+  return HostFiler(hosts, filters, shared, tables).file();
 }
 
 }  // namespace volition::filters

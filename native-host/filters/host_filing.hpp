@@ -21,6 +21,7 @@ bool is_filed_under_host(const NetworkFilter& filter);
 
 /// Files `hosts` and those of `filters` that belong under one, and adds their records to `tables`.
 FiledHostParts file_hosts(const std::vector<FiledHosts>& hosts,
-                          const std::vector<FiledFilter>& filters, ImageTables& tables);
+                          const std::vector<FiledFilter>& filters, const SharedTables& shared,
+                          HostTables& tables);
 
 }  // namespace volition::filters

@@ -3,29 +3,9 @@
 
 #include <bit>
 
-#include "filters/text.hpp"
+#include "filters/hashing.hpp"
 
 namespace volition::filters {
-namespace {
-
-constexpr std::uint64_t kSeed = 0xCBF29CE484222325U;
-constexpr std::uint64_t kPrime = 0x100000001B3U;
-
-constexpr std::uint64_t step(std::uint64_t hash, char c) {
-  return (hash ^ static_cast<unsigned char>(c)) * kPrime;
-}
-
-constexpr std::uint32_t fold(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
-}
-
-std::uint32_t hash_of(std::string_view host) {
-  std::uint64_t hash = kSeed;
-  for (std::size_t i = host.size(); i-- > 0;) hash = step(hash, host[i]);
-  return fold(hash);
-}
-
-}  // namespace
 
 HostTable::HostTable(std::size_t expected) : slots_(std::bit_ceil(expected * 2 + 8)) {
   hosts_.reserve(expected);
@@ -54,7 +34,7 @@ void HostTable::grow() {
 }
 
 bool HostTable::insert(std::string_view host) {
-  const std::uint32_t hash = hash_of(host);
+  const std::uint32_t hash = name_hash(host);
   std::size_t at = find(hash, host);
   if (slots_[at].place != 0) return false;
   if (hosts_.size() * 2 >= slots_.size()) {
@@ -68,12 +48,12 @@ bool HostTable::insert(std::string_view host) {
 
 bool HostTable::find_suffix(std::string_view host, bool itself) const {
   if (hosts_.empty()) return false;
-  std::uint64_t hash = kSeed;
-  for (std::size_t i = host.size(); i-- > 0;) {
-    if (host[i] == '.' && slots_[find(fold(hash), host.substr(i + 1))].place != 0) return true;
-    hash = step(hash, host[i]);
-  }
-  return itself && slots_[find(fold(hash), host)].place != 0;
+  bool found = false;
+  for_each_suffix_from_right(host, [&](std::string_view name, std::uint32_t hash) {
+    if (!found && (itself || name.size() < host.size()))
+      found = slots_[find(hash, name)].place != 0;
+  });
+  return found;
 }
 
 bool HostTable::covers(std::string_view host) const { return find_suffix(host, true); }
@@ -88,8 +68,7 @@ HostTable drop_covered_hosts(std::vector<std::string_view>& hosts) {
 }
 
 std::size_t bucket_of(std::string_view host, std::size_t buckets) {
-  // The table's hash from the left: its low bits are taken there.
-  return hash_lowered(host, 'b') & (buckets - 1);
+  return (hash_step('b', host) >> 32U) & (buckets - 1);
 }
 
 }  // namespace volition::filters

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "filters/image_bytes.hpp"
+#include "filters/image_files.hpp"
 #include "filters/image_view.hpp"
 
 namespace volition::filters {
@@ -19,7 +20,7 @@ Image& Image::operator=(Image&&) noexcept = default;
 Image::~Image() = default;
 
 Result<Image> Image::open(const std::filesystem::path& path) {
-  auto mapped = ImageBytes::map(path, sizeof(ImageHeader));
+  auto mapped = ImageBytes::map_joined(path, path.parent_path() / kTextsFile, sizeof(ImageHeader));
   if (!mapped) return mapped.error();
   if (!ImageView::of(mapped->view())) return Error(ErrorCode::kImageDamaged, "header");
   return Image(std::make_unique<Storage>(std::move(*mapped)));

@@ -18,7 +18,7 @@
 namespace volition::filters {
 
 /// The newest layout that is read and the only one that is written.
-constexpr std::uint32_t kImageVersion = 5;
+constexpr std::uint32_t kImageVersion = 8;
 /// A larger file is refused before it is mapped.
 constexpr std::size_t kMaxImageBytes = 256U << 20U;
 
@@ -43,8 +43,9 @@ class Image {
   Image& operator=(Image&&) noexcept;
   ~Image();
 
-  /// Maps `path`. Errors: image_missing (no such file), image_damaged (cut, changed, or of another
-  /// version), file_failed.
+  /// Maps `path` and, right behind it, the lists' texts that lie beside it (image_files.hpp).
+  /// Errors: image_missing (no such file), image_damaged (cut, changed, or of another version),
+  /// file_failed.
   static Result<Image> open(const std::filesystem::path& path);
   /// Takes the bytes as they are. Error: image_damaged.
   static Result<Image> from_bytes(Bytes bytes);

@@ -26,6 +26,12 @@ class ImageBytes {
   /// than `least_bytes`, or too large), file_failed.
   static Result<ImageBytes> map(const std::filesystem::path& path, std::size_t least_bytes);
 
+  /// Maps `first`, and `second` right behind it, so that both are read as one; without a second
+  /// file, or where the first does not end with a page, the first alone. Errors as map().
+  static Result<ImageBytes> map_joined(const std::filesystem::path& first,
+                                       const std::filesystem::path& second,
+                                       std::size_t least_bytes);
+
   /// Gives the memory of what lies behind `from` back, if it is mapped; it is read again where it
   /// is asked for.
   void let_go(std::size_t from) const;

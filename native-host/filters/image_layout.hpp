@@ -107,15 +107,11 @@ struct Signature {
 
 /// One filter that is more than a host.
 struct Record {
+  /// What an address that holds the record's token has there: see beside_token. Bytes that are zero
+  /// are anything.
+  std::uint64_t beside = 0;
   TypeMask types = 0;
   std::uint16_t flags = 0;
-  /// The lower half of the hash of the token it is filed under.
-  std::uint16_t tag = 0;
-  /// The characters beside that token in every match, in lower case: the two before it (the nearer
-  /// one in the higher byte) and the four after it (the nearer ones in the lower bytes); a zero is
-  /// anything. They refuse most candidates before their text is touched.
-  std::uint16_t before = 0;
-  std::uint32_t after = 0;
   /// Into strings; the size in bytes.
   std::uint32_t text = 0;
   std::uint16_t text_size = 0;
@@ -124,12 +120,21 @@ struct Record {
   std::uint32_t extras = kNone32;
 };
 
-/// Whether the characters that stand before a token are those that every match has there.
-inline bool fits_before(std::uint16_t wanted, std::uint16_t there) {
-  return wanted == 0 || (wanted ^ there) >> (std::countr_zero(wanted) & 8) == 0;
+/// A token with the characters beside it, in lower case, as one number: the lower half of the
+/// token's hash, the two characters before it (the nearer one higher), the four after it (the
+/// nearer ones lower). It refuses most candidates before their text is touched.
+inline std::uint64_t beside_token(std::uint32_t token_hash, std::uint16_t before,
+                                  std::uint32_t after) {
+  return (token_hash & 0xFFFFU) | std::uint64_t{before} << 16U | std::uint64_t{after} << 32U;
 }
-inline bool fits_after(std::uint32_t wanted, std::uint32_t there) {
-  return wanted == 0 || (wanted ^ there) << (std::countl_zero(wanted) & 24) == 0;
+
+/// Whether `there` has each byte of `wanted` that is not zero; without a branch, since no processor
+/// guesses which of a token's filters fits.
+inline bool fits_beside(std::uint64_t wanted, std::uint64_t there) {
+  constexpr std::uint64_t kLowBits = 0x7F7F7F7F7F7F7F7F;
+  const std::uint64_t used = (((wanted & kLowBits) + kLowBits) | wanted) & ~kLowBits;
+  const std::uint64_t compared = used | (used - (used >> 7U));
+  return ((wanted ^ there) & compared) == 0;
 }
 
 /// What fewer filters have; equal ones stand once.

@@ -29,19 +29,18 @@ Record base_record(const NetworkFilter& filter) {
   return record;
 }
 
-Extras extras_of(const NetworkFilter& filter, ImageTables& tables) {
+Extras extras_of(const NetworkFilter& filter, const DomainSetBuilder& sets) {
   Extras extras;
-  extras.domains = tables.sets.add(filter.domains);
-  extras.to = tables.sets.add(filter.to);
-  extras.denyallow = tables.sets.add(filter.denyallow);
+  extras.domains = sets.number(filter.domains);
+  extras.to = sets.number(filter.to);
+  extras.denyallow = sets.number(filter.denyallow);
   extras.methods = filter.methods;
   return extras;
 }
 
-void keep_extras(Record& record, const Extras& extras, ImageTables& tables) {
+void keep_extras(Record& record, const Extras& extras, Interned<Extras>& kept) {
   static constexpr Extras kNothing;
-  if (std::memcmp(&extras, &kNothing, sizeof(extras)) != 0)
-    record.extras = tables.extras.add({&extras, 1});
+  if (std::memcmp(&extras, &kNothing, sizeof(extras)) != 0) record.extras = kept.add({&extras, 1});
 }
 
 }  // namespace volition::filters

@@ -2,7 +2,8 @@
 #pragma once
 
 // What the image is built from and what its parts share while it is built: filters with their
-// lines, the tables that all realms write into, and a filter's record.
+// lines, the tables that all realms write into, and a filter's record. Hosts and patterns write
+// into tables of their own, so that both are filed at the same time.
 
 #include <cstdint>
 #include <span>
@@ -60,15 +61,25 @@ class Interned {
   std::unordered_map<std::string, std::uint32_t> places_;
 };
 
-/// What all realms share while the image is built.
-struct ImageTables {
+/// What hosts and patterns of all realms look up; complete before either is filed, and not changed
+/// while they are.
+struct SharedTables {
   Tails tails;
   DomainSetBuilder sets;
+};
+
+/// What the hosts of all realms write.
+struct HostTables {
   std::vector<Signature> signatures;
-  Interned<Record> host_records;
+  Interned<Record> records;
+  std::vector<LineRecord> lines;
+  Interned<Extras> extras;
+};
+
+/// What the patterns of all realms write.
+struct PatternTables {
   std::vector<Record> records;
-  std::vector<LineRecord> record_lines;
-  std::vector<LineRecord> host_lines;
+  std::vector<LineRecord> lines;
   Interned<Extras> extras;
   std::string strings;
 };
@@ -76,8 +87,8 @@ struct ImageTables {
 /// What a record says of a filter by itself: types, party, shape and flags.
 Record base_record(const NetworkFilter& filter);
 /// What the filter says beyond its record; nothing for most.
-Extras extras_of(const NetworkFilter& filter, ImageTables& tables);
-/// Writes `extras` where they say anything, and names them in the record.
-void keep_extras(Record& record, const Extras& extras, ImageTables& tables);
+Extras extras_of(const NetworkFilter& filter, const DomainSetBuilder& sets);
+/// Writes `extras` into `kept` where they say anything, and names them in the record.
+void keep_extras(Record& record, const Extras& extras, Interned<Extras>& kept);
 
 }  // namespace volition::filters

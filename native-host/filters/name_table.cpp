@@ -2,6 +2,9 @@
 #include "filters/name_table.hpp"
 
 #include <algorithm>
+#include <cstring>
+
+#include "filters/text.hpp"
 
 namespace volition::filters {
 namespace {
@@ -9,6 +12,9 @@ namespace {
 constexpr std::size_t kNamesPerBucket = 8;
 /// The first record and how many.
 constexpr std::size_t kRecordsBytes = sizeof(std::uint32_t) + sizeof(std::uint16_t);
+/// Zeros behind the last entry: what may stand before a name is read without asking whether it
+/// does.
+constexpr std::size_t kEntryMargin = 3 + kRecordsBytes;
 constexpr std::size_t kBitsPerName = 6;
 constexpr std::uint32_t kMaxBitWords = 1U << 26U;
 
@@ -19,8 +25,6 @@ const T* section_data(ByteView image, ImageSection section) {
     return nullptr;
   return reinterpret_cast<const T*>(image.data() + section.offset);
 }
-
-std::string_view last_label(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 }  // namespace
 
@@ -34,9 +38,7 @@ Tails::Tails(std::vector<std::uint64_t> labels) : labels_(std::move(labels)) {
 }
 
 std::uint8_t Tails::of(std::string_view name) const {
-  const std::string_view label = last_label(name);
-  if (label.empty() || label.size() > 8 || label.size() == name.size()) return 0;
-  return of_word(label_word(label));
+  return of_last(name, last_label(name).size());
 }
 
 std::string_view Tails::head(std::string_view name, std::uint8_t number) {
@@ -51,7 +53,8 @@ std::optional<NameTable> NameTable::of(ByteView image, const NameTableSections& 
   table.ranks_ = section_data<std::uint32_t>(image, sections.ranks);
   table.entries_ = section_data<std::uint8_t>(image, sections.entries);
   table.bucket_count_ = sections.buckets.count - 1;
-  table.entry_bytes_ = sections.entries.count;
+  if (sections.entries.count < kEntryMargin) return std::nullopt;
+  table.entry_bytes_ = sections.entries.count - static_cast<std::uint32_t>(kEntryMargin);
   if (table.bits_ == nullptr || table.buckets_ == nullptr || table.ranks_ == nullptr ||
       table.entries_ == nullptr || sections.bits.count == 0 ||
       sections.bits.count >= kMaxBitWords || table.bucket_count_ == 0 ||
@@ -65,34 +68,29 @@ std::optional<NameEntry> NameTable::find(std::uint32_t hash, std::string_view na
                                          std::uint8_t tail) const {
   if (bucket_count_ == 0) return std::nullopt;
   const std::string_view head = Tails::head(name, tail);
-  NameEntry found;
-  found.bucket = place_of(hash, bucket_count_);
-  std::size_t at = buckets_[found.bucket];
-  const std::size_t end = std::min(buckets_[found.bucket + 1], entry_bytes_);
-  while (at + 2 <= end) {
-    const std::uint8_t entry_tail = entries_[at];
-    const std::uint8_t marked = entries_[at + 1] & kEntryMarked;
-    const std::size_t size = entries_[at + 1] & std::uint8_t{0x7F};
-    at += 2;
-    found.mark = 0;
-    found.records = 1;
-    if (marked != 0) {
-      if (at >= end) return std::nullopt;
-      found.mark = entries_[at++];
-      if (found.mark == kMarkRecords) {
-        if (end - at < kRecordsBytes) return std::nullopt;
-        std::memcpy(&found.first_record, entries_ + at, sizeof(found.first_record));
-        std::memcpy(&found.records, entries_ + at + sizeof(found.first_record),
-                    sizeof(found.records));
-        at += kRecordsBytes;
-      }
-    }
-    if (end - at < size) return std::nullopt;
-    if (size == head.size() && entry_tail == tail &&
-        std::memcmp(entries_ + at, head.data(), size) == 0)
+  const std::uint32_t bucket = place_of(hash, bucket_count_);
+  std::size_t at = buckets_[bucket];
+  const std::size_t end = std::min(buckets_[bucket + 1], entry_bytes_);
+  // Where an entry's name begins is computed without a branch: no processor guesses it.
+  for (std::uint32_t place = 0; at + 2 <= end;) {
+    const std::uint8_t* const entry = entries_ + at;
+    const unsigned marked = entry[1] / kEntryMarked;
+    const std::size_t size = entry[1] % kEntryMarked;
+    const auto mark = static_cast<std::uint8_t>(entry[2] * marked);
+    const std::size_t front = 2 + marked + (mark == kMarkRecords ? kRecordsBytes : 0);
+    std::uint16_t records = 0;
+    std::memcpy(&records, entry + 3 + sizeof(std::uint32_t), sizeof(records));
+    records = mark == kMarkRecords ? records : std::uint16_t{1};
+    if (end - at < front + size) return std::nullopt;
+    if (size == head.size() && entry[0] == tail &&
+        std::memcmp(entry + front, head.data(), size) == 0) {
+      NameEntry found{mark, 0, records, bucket, place};
+      if (mark == kMarkRecords)
+        std::memcpy(&found.first_record, entry + 3, sizeof(found.first_record));
       return found;
-    at += size;
-    found.place += found.records;
+    }
+    at += front + size;
+    place += records;
   }
   return std::nullopt;
 }
@@ -113,7 +111,7 @@ NameTableWriter::NameTableWriter(std::size_t names, std::size_t bytes, std::uint
   bits_ = static_cast<std::uint32_t>(words * 64);
   parts_.buckets.assign(buckets + 1, 0);
   parts_.ranks.assign(buckets, 0);
-  entries_.reset(new std::uint8_t[bytes + names * (3 + kRecordsBytes)]);
+  entries_.reset(new std::uint8_t[bytes + names * (3 + kRecordsBytes) + kEntryMargin]);
   out_ = entries_.get();
 }
 
@@ -124,8 +122,7 @@ void NameTableWriter::add(const NameInput& input) {
     parts_.ranks[bucket_] = rank_;
   }
   rank_ += input.records;
-  const std::uint32_t bit = place_of(input.hash, bits_);
-  parts_.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  mark(input.hash);
   const std::string_view head = Tails::head(input.name, input.tail);
   *out_++ = input.tail;
   *out_++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
@@ -139,12 +136,21 @@ void NameTableWriter::add(const NameInput& input) {
   out_ += head.size();
 }
 
+void NameTableWriter::mark(std::uint32_t hash) {
+  const std::uint32_t bit = place_of(hash, bits_);
+  parts_.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
+
 NameTableParts NameTableWriter::finish() {
   const auto size = static_cast<std::uint32_t>(out_ - entries_.get());
   while (bits_ != 0 && bucket_ < buckets_) {
     ++bucket_;
     parts_.buckets[bucket_] = size;
     if (bucket_ < buckets_) parts_.ranks[bucket_] = rank_;
+  }
+  if (bits_ != 0) {
+    std::memset(out_, 0, kEntryMargin);
+    out_ += kEntryMargin;
   }
   parts_.entries.assign(entries_.get(), out_);
   return std::move(parts_);

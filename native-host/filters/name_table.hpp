@@ -10,6 +10,8 @@
 //            u8 size   bytes of the rest; 0x80 where a mark follows
 //            [u8 mark  [u32 first record, u16 how many, where the mark is kMarkRecords]]
 //            bytes     the name without its tail and the dot before it
+//
+// Nine zeros follow the last one.
 
 #include <array>
 #include <cstdint>
@@ -41,6 +43,11 @@ class Tails {
   const std::vector<std::uint64_t>& labels() const { return labels_; }
   /// The number of the name's last label; 0 where it is not among them.
   std::uint8_t of(std::string_view name) const;
+  /// The same where it is known how long the last label is.
+  std::uint8_t of_last(std::string_view name, std::size_t label_size) const {
+    if (label_size == 0 || label_size > 8 || label_size == name.size()) return 0;
+    return of_word(label_word(name.substr(name.size() - label_size)));
+  }
   /// The name without the tail `number` that `of` gave for it.
   static std::string_view head(std::string_view name, std::uint8_t number);
   /// The number of a last label that label_word gave; 0 where it is not among them.
@@ -147,6 +154,8 @@ class NameTableWriter {
   /// At most `names` names with `bytes` bytes together, in that many buckets.
   NameTableWriter(std::size_t names, std::size_t bytes, std::uint32_t buckets);
   void add(const NameInput& input);
+  /// Makes may_hold answer true for `hash`, of which there need not be a name.
+  void mark(std::uint32_t hash);
   NameTableParts finish();
 
  private:

@@ -32,6 +32,7 @@ void PageContext::enter(std::string_view frame, const ImageView& image) {
   numbers_.clear();
   for (auto& records : records_) records.clear();
   for (Relation& relation : relations_) relation.host.clear();
+  site_.reset();
   known_ = address_.read(frame_) && !address_.host().empty();
   if (!known_) return;
   host_ = address_.host();
@@ -60,7 +61,8 @@ bool PageContext::is_third_party(std::string_view host) const {
   Relation& relation = relations_[next_relation_];
   next_relation_ = (next_relation_ + 1) % kKeptRelations;
   relation.host.assign(host);
-  relation.third_party = !url::same_site(host, host_);
+  if (!site_) site_ = url::registrable_domain(host_);
+  relation.third_party = !url::is_within(host, *site_) || url::registrable_domain(host) != *site_;
   return relation.third_party;
 }
 

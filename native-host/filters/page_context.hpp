@@ -42,7 +42,7 @@ class PageContext {
     std::string host;
     bool third_party = false;
   };
-  static constexpr std::size_t kKeptRelations = 4;
+  static constexpr std::size_t kKeptRelations = 8;
 
   std::string frame_;
   bool known_ = false;
@@ -52,6 +52,8 @@ class PageContext {
   std::array<std::vector<std::uint32_t>, kRealmCount> records_;
   mutable std::array<Relation, kKeptRelations> relations_;
   mutable std::size_t next_relation_ = 0;
+  /// The page's site; looked for at the first question that needs it.
+  mutable std::optional<std::string_view> site_;
 };
 
 /// The pages that asked last: tabs and frames take turns.

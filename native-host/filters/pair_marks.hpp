@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace volition::filters {
@@ -18,26 +19,41 @@ constexpr std::size_t kPairNumbers = 1024;
 constexpr PairNumber kAnyPair = kPairNumbers;
 
 constexpr PairNumber pair_number(char first, char second) {
+  // Five bits tell letters apart: no two pairs of letters share a number.
   return static_cast<PairNumber>((static_cast<unsigned char>(first) ^
-                                  static_cast<unsigned>(static_cast<unsigned char>(second)) << 3U) %
+                                  static_cast<unsigned>(static_cast<unsigned char>(second)) << 5U) %
                                  kPairNumbers);
 }
 
 class PairMarks {
  public:
-  /// `lower` is an address in lower case.
-  explicit PairMarks(std::string_view lower) {
-    set(kAnyPair);
-    for (std::size_t at = 1; at < lower.size(); ++at) set(pair_number(lower[at - 1], lower[at]));
+  /// Marks the pairs of `lower`, an address in lower case, and no others.
+  void read(std::string_view lower) {
+    // What stands behind is never marked.
+    std::memset(marks_.data(), 0, kPairNumbers);
+    marks_[kAnyPair] = 1;
+    const char* const text = lower.data();
+    std::size_t at = 1;
+    // Numbered some at a time, which a processor does at once for several, and then marked.
+    std::array<PairNumber, 32> numbers;
+    for (; at + numbers.size() <= lower.size(); at += numbers.size()) {
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        numbers.data()[i] = pair_number(text[at + i - 1], text[at + i]);
+      for (std::size_t i = 0; i < numbers.size(); ++i) marks_.data()[numbers.data()[i]] = 1;
+    }
+    for (; at < lower.size(); ++at) marks_.data()[pair_number(text[at - 1], text[at])] = 1;
   }
-  /// `number` is at most kAnyPair; a larger one, from a damaged image, is not held.
-  bool hold(PairNumber number) const {
-    return number <= kAnyPair && (words_[number / 64] >> (number % 64) & 1U) != 0;
+  /// Whether all three are held, without a branch. A number above kAnyPair, from a damaged image,
+  /// is not held.
+  bool hold(const std::array<PairNumber, 3>& pairs) const {
+    return (held(pairs[0]) & held(pairs[1]) & held(pairs[2])) != 0;
   }
 
  private:
-  void set(PairNumber number) { words_[number / 64] |= std::uint64_t{1} << (number % 64); }
-  std::array<std::uint64_t, kPairNumbers / 64 + 1> words_{};
+  static constexpr std::size_t kMarks = 2 * kPairNumbers;
+  std::uint8_t held(PairNumber number) const { return marks_.data()[number % kMarks]; }
+  /// A byte each, since a bit would have to be read before it is written.
+  std::array<std::uint8_t, kMarks> marks_{};
 };
 
 }  // namespace volition::filters

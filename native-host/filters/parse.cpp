@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "filters/hashing.hpp"
 #include "filters/host_scan.hpp"
 #include "filters/options.hpp"
 #include "filters/preprocess.hpp"
@@ -56,10 +57,20 @@ bool is_cosmetic(std::string_view line) {
   return rest.starts_with('#');
 }
 
+/// A host and where its dots are; not known of one of 64 bytes and more.
+struct LeadingHost {
+  std::string_view name;
+  std::uint64_t dots = 0;
+
+  std::uint32_t hash() const {
+    return name.size() < HostScan::kMost ? name_hash(name, dots) : name_hash(name);
+  }
+};
+
 /// The host of "||host^…" at the begin of `text`, as url::is_host_name has it and without a final
 /// dot; empty where another thing stands there. Nine filters in ten are this and nothing else, so
 /// that it is found in one pass.
-std::string_view leading_host(std::string_view text) {
+LeadingHost leading_host(std::string_view text) {
   if (!text.starts_with("||")) return {};
   const HostScan scan = scan_host(text.data() + 2, text.data() + text.size());
   if (scan.size == HostScan::kMost) {
@@ -68,11 +79,12 @@ std::string_view leading_host(std::string_view text) {
     const std::string_view near = text.substr(2, kMaxHost + 1);
     const std::string_view host = near.substr(0, near.find('^'));
     if (host.size() == near.size()) return {};
-    return url::is_host_name(host) && !host.ends_with('.') ? host : std::string_view();
+    if (!url::is_host_name(host) || host.ends_with('.')) return {};
+    return {host, 0};
   }
   const std::size_t end = 2 + scan.size;
   if (!scan.is_name() || end == text.size() || text[end] != '^') return {};
-  return {text.data() + 2, scan.size};
+  return {{text.data() + 2, scan.size}, scan.dots};
 }
 
 /// A filter that is `host` and everything below it.
@@ -101,7 +113,7 @@ bool is_only_a_host(const NetworkFilter& filter) {
 /// "||host^" with or without options: what most lines are, read without the general questions.
 /// False where the line is not one, or leaves doubt.
 bool parse_host_line(std::string_view line, std::uint32_t number, ParsedList& out) {
-  const std::string_view host = leading_host(line);
+  const std::string_view host = leading_host(line).name;
   if (host.empty()) return false;
   const std::string_view rest = line.substr(host.size() + 3);
   if (!rest.empty() &&
@@ -128,13 +140,16 @@ bool parse_host_line(std::string_view line, std::uint32_t number, ParsedList& ou
 /// Takes "||host^" and its line's end from the begin of `rest`, which is the end of the list's
 /// text. False, and nothing taken, where something else stands there.
 bool take_plain_host(std::string_view& rest, ParsedList& out) {
-  const std::string_view host = leading_host(rest);
+  const LeadingHost found = leading_host(rest);
+  const std::string_view host = found.name;
   if (host.empty() || host.size() > kMaxHostFilterBytes) return false;
   const std::size_t size = host.size() + 3;
   if (size < rest.size() && rest[size] != '\n') return false;
   HostFilter& filter = out.hosts.emplace_back();
   filter.at = static_cast<std::uint32_t>(host.data() - out.text.data());
   filter.line = ++out.lines;
+  filter.hash = found.hash();
+  filter.last_label = static_cast<std::uint8_t>(last_label(host).size());
   filter.text_size = static_cast<std::uint16_t>(size);
   filter.host_size = static_cast<std::uint8_t>(host.size());
   filter.lead = 2;
@@ -297,6 +312,8 @@ void ParsedList::keep(const NetworkFilter& filter) {
   HostFilter& host = hosts.emplace_back();
   host.at = static_cast<std::uint32_t>(filter.pattern.data() - text.data());
   host.line = filter.line;
+  host.hash = name_hash(filter.pattern);
+  host.last_label = static_cast<std::uint8_t>(last_label(filter.pattern).size());
   host.types = filter.types;
   host.text_size = static_cast<std::uint16_t>(filter.text.size());
   host.host_size = static_cast<std::uint8_t>(filter.pattern.size());

@@ -3,9 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+#include "filters/newer_processors.hpp"
 #include "filters/text.hpp"
 
 namespace volition::filters {
@@ -22,6 +28,100 @@ constexpr std::array<std::uint8_t, 256> kCommonness = [] {
   return table;
 }();
 
+#if defined(__SSE2__)
+
+/// Reads so many bytes at once.
+struct Narrow {
+  static constexpr std::size_t kBytes = 16;
+  /// A bit for each byte from `text` on that is `first` with `second` behind it.
+  static std::uint32_t pairs(const char* text, char first, char second) {
+    const __m128i at = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const __m128i behind = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + 1));
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_and_si128(
+        _mm_cmpeq_epi8(at, _mm_set1_epi8(first)), _mm_cmpeq_epi8(behind, _mm_set1_epi8(second)))));
+  }
+};
+
+#endif
+#if defined(VOLITION_NEWER_PROCESSOR)
+
+struct Wide {
+  static constexpr std::size_t kBytes = 32;
+  VOLITION_NEWER_PROCESSOR static std::uint32_t pairs(const char* text, char first, char second) {
+    const __m256i at = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    const __m256i behind = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 1));
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(
+        _mm256_and_si256(_mm256_cmpeq_epi8(at, _mm256_set1_epi8(first)),
+                         _mm256_cmpeq_epi8(behind, _mm256_set1_epi8(second)))));
+  }
+};
+
+#endif
+
+/// find_pair in a text longer than one register.
+template <typename Register>
+[[gnu::always_inline]] inline std::size_t find_pair_by(std::string_view text, std::size_t from,
+                                                       char first, char second) {
+  const std::size_t size = text.size();
+  while (from + 1 < size) {
+    // The last pairs are read together with some that were read before.
+    const std::size_t begin = std::min(from, size - Register::kBytes - 1);
+    const std::uint32_t found = Register::pairs(text.data() + begin, first, second);
+    const std::uint32_t fresh = found >> (from - begin);
+    if (fresh != 0) return from + static_cast<std::size_t>(std::countr_zero(fresh));
+    from = begin + Register::kBytes;
+  }
+  return kNone;
+}
+
+std::size_t find_pair_one_by_one(std::string_view text, std::size_t from, char first, char second) {
+  for (; from + 1 < text.size(); ++from) {
+    if (text[from] == first && text[from + 1] == second) return from;
+  }
+  return kNone;
+}
+
+/// Where `first` and `second` stand next to each other, from `from` on; kNone where nowhere.
+VOLITION_EVERY_PROCESSOR std::size_t find_pair(std::string_view text, std::size_t from, char first,
+                                               char second) {
+#if defined(__SSE2__)
+  if (text.size() > Narrow::kBytes) return find_pair_by<Narrow>(text, from, first, second);
+#endif
+  return find_pair_one_by_one(text, from, first, second);
+}
+#if defined(VOLITION_NEWER_PROCESSOR)
+VOLITION_NEWER_PROCESSOR std::size_t find_pair(std::string_view text, std::size_t from, char first,
+                                               char second) {
+  if (text.size() > Wide::kBytes) return find_pair_by<Wide>(text, from, first, second);
+  return find_pair_one_by_one(text, from, first, second);
+}
+#endif
+
+/// One or two neighbouring characters of a piece, in lower case, that every match holds.
+struct Needle {
+  /// Where they stand in the piece.
+  std::size_t at = 0;
+  char first = 0;
+  /// 0 where the neighbour may be anything.
+  char second = 0;
+
+  std::size_t find(std::string_view lower, std::size_t from) const {
+    return second == 0 ? lower.find(first, from) : find_pair(lower, from, first, second);
+  }
+};
+
+/// The character at `pivot` with a neighbour; nullopt where it is none that a match must hold.
+std::optional<Needle> needle_at(std::string_view piece, std::size_t pivot) {
+  const auto certain = [&](std::size_t at) {
+    return at < piece.size() && piece[at] != '^' && piece[at] != '*' && piece[at] != 0;
+  };
+  if (!certain(pivot)) return std::nullopt;
+  if (certain(pivot + 1)) return Needle{pivot, to_lower(piece[pivot]), to_lower(piece[pivot + 1])};
+  if (pivot > 0 && certain(pivot - 1))
+    return Needle{pivot - 1, to_lower(piece[pivot - 1]), to_lower(piece[pivot])};
+  return Needle{pivot, to_lower(piece[pivot]), 0};
+}
+
 /// Compares pieces of one pattern against one address.
 class Matcher {
  public:
@@ -31,15 +131,17 @@ class Matcher {
         text_(pattern.match_case ? address.text : address.lower) {}
 
   bool matches() {
-    // Most addresses do not hold a pattern's rarest character at all.
-    if (const char rare = rarest(); rare != '\0' && address_.lower.find(rare) == kNone)
-      return false;
     std::string_view rest = pattern_.text;
     std::size_t at = 0;
     bool first = true;
     while (true) {
       const std::size_t star = rest.find('*');
       const std::string_view piece = rest.substr(0, star);
+      // Most addresses do not hold a pattern's rarest pair at all. A first piece that may stand
+      // anywhere is looked for by it anyway.
+      if (first && (pattern_.anchor != Anchor::kNone || pattern_.pivot >= piece.size()) &&
+          !may_hold())
+        return false;
       const bool last = star == kNone;
       const std::size_t end = place(piece, at, first, last);
       if (end == kNone) return false;
@@ -60,11 +162,9 @@ class Matcher {
   }
 
  private:
-  /// The pattern's rarest character in lower case; 0 where none is told.
-  char rarest() const {
-    if (pattern_.pivot >= pattern_.text.size()) return '\0';
-    const char c = pattern_.text[pattern_.pivot];
-    return c == '^' || c == '*' ? '\0' : to_lower(c);
+  bool may_hold() const {
+    const auto needle = needle_at(pattern_.text, pattern_.pivot);
+    return !needle || needle->find(address_.lower, 0) != kNone;
   }
 
   /// Where `piece` ends when it begins at `at`; kNone where it does not match there. `^` at the end
@@ -103,20 +203,19 @@ class Matcher {
       }
       return kNone;
     }
-    // Looking for one character is quick; of the first piece the pattern may know which.
-    const std::size_t pivot =
-        first && pattern_.pivot < piece.size() ? pattern_.pivot : rarest_character(piece);
-    if (pivot >= piece.size() || piece[pivot] == '^') {
+    // Looking for two characters is quick; of the first piece the pattern may know which.
+    const auto needle = needle_at(
+        piece, first && pattern_.pivot < piece.size() ? pattern_.pivot : rarest_character(piece));
+    if (!needle) {
       for (std::size_t at = from; at <= text_.size(); ++at) {
         const std::size_t end = match_at(piece, at);
         if (fits(end, last)) return end;
       }
       return kNone;
     }
-    const char rare = piece[pivot];
-    for (std::size_t at = text_.find(rare, from + pivot); at != kNone;
-         at = text_.find(rare, at + 1)) {
-      const std::size_t end = match_at(piece, at - pivot);
+    for (std::size_t at = needle->find(address_.lower, from + needle->at); at != kNone;
+         at = needle->find(address_.lower, at + 1)) {
+      const std::size_t end = match_at(piece, at - needle->at);
       if (fits(end, last)) return end;
     }
     return kNone;
@@ -178,12 +277,12 @@ std::size_t rarest_character(std::string_view text) {
   return best;
 }
 
-std::string required_literal(std::string_view expression) {
-  std::string best;
+std::vector<std::string> required_runs(std::string_view expression) {
+  std::vector<std::string> runs;
   std::string run;  // characters outside every group that stand next to each other
   int depth = 0;
   const auto close_run = [&] {
-    if (depth == 0 && run.size() > best.size()) best = run;
+    if (depth == 0 && !run.empty()) runs.push_back(run);
     run.clear();
   };
   for (std::size_t at = 0; at < expression.size();) {
@@ -226,6 +325,26 @@ std::string required_literal(std::string_view expression) {
     }
   }
   close_run();
+  return runs;
+}
+
+std::string_view beyond_scheme(std::string_view run) {
+  for (const std::string_view scheme : {"https://", "http://", "wss://", "ws://", "s://", "://"}) {
+    if (run == scheme) return {};
+    if (run.starts_with(scheme)) return run.substr(scheme.size() - 1);
+  }
+  return run == "http" || run == "https" ? std::string_view() : run;
+}
+
+std::string required_literal(std::string_view expression) {
+  std::string best;
+  std::size_t most = 0;
+  for (const std::string& run : required_runs(expression)) {
+    const std::size_t size = beyond_scheme(run).size();
+    if (size <= most) continue;
+    most = size;
+    best = run;
+  }
   return best;
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "filters/filter.hpp"
 
@@ -46,8 +47,13 @@ std::size_t commonness(char c);
 /// The place of the character that addresses hold least often; 0 for an empty text.
 std::size_t rarest_character(std::string_view text);
 
-/// A piece of text that every match of the regular expression contains (in any case); empty where
-/// none is plain to see. It spares most addresses the expression itself.
+/// The pieces of text that every match of the regular expression contains (in any case), in their
+/// order; none where none is plain to see.
+std::vector<std::string> required_runs(std::string_view expression);
+/// The longest of them, but for a scheme; empty where nothing is left. It spares most addresses the
+/// expression itself.
 std::string required_literal(std::string_view expression);
+/// `run` without the scheme that it begins with, which every address holds; the last slash stays.
+std::string_view beyond_scheme(std::string_view run);
 
 }  // namespace volition::filters

@@ -60,7 +60,10 @@ std::optional<std::string> plain_url_filter(std::string_view expression) {
   while (text.ends_with('*')) text.remove_suffix(1);
   // "^$" matches nothing; "^" and "$" alone match everything, but nobody means that.
   if (text.empty()) return at_start || at_end ? std::nullopt : std::optional(std::string());
-  return (from_start ? "|" : "") + std::string(text) + (to_end ? "|" : "");
+  std::string filter(from_start ? "|" : "");
+  filter += text;
+  if (to_end) filter += '|';
+  return filter;
 }
 
 }  // namespace volition::filters

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -53,30 +54,52 @@ struct TokenKey {
   }
 };
 
-/// The rarest pairs of a text that every match holds as it stands; in a glob, "*" and "^" part it.
+/// Pairs of the texts that every match holds as they stand (in a glob, "*" and "^" part them): the
+/// rarest of each in turn, since an address that holds one text's pairs may well hold all of them.
 AlwaysSlot slot_of(TypeMask types, std::string_view text, Shape shape) {
+  using Pair = std::pair<std::size_t, PairNumber>;
   AlwaysSlot slot;
   slot.types = types;
-  const auto parts = [&](char c) { return shape != Shape::kRegex && (c == '*' || c == '^'); };
-  std::vector<std::pair<std::size_t, PairNumber>> pairs;
-  for (std::size_t at = 1; at < text.size(); ++at) {
-    if (parts(text[at - 1]) || parts(text[at])) continue;
-    pairs.emplace_back(commonness(text[at - 1]) + commonness(text[at]),
-                       pair_number(to_lower(text[at - 1]), to_lower(text[at])));
+  std::vector<std::vector<Pair>> runs;
+  const auto take = [&](std::string_view run) {
+    run = beyond_scheme(run);
+    std::vector<Pair>& pairs = runs.emplace_back();
+    for (std::size_t at = 1; at < run.size(); ++at)
+      pairs.emplace_back(commonness(run[at - 1]) + commonness(run[at]),
+                         pair_number(to_lower(run[at - 1]), to_lower(run[at])));
+    // The rarest is taken from the end.
+    std::sort(pairs.begin(), pairs.end(), std::greater<>());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  };
+  if (shape == Shape::kRegex) {
+    for (const std::string& run : required_runs(text)) take(run);
+  } else {
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find_first_of("*^"), text.size());
+      take(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  for (std::size_t i = 0; i < slot.pairs.size() && i < pairs.size(); ++i)
-    slot.pairs[i] = pairs[i].second;
+  std::size_t taken = 0;
+  for (bool found = true; found && taken < slot.pairs.size();) {
+    found = false;
+    for (std::vector<Pair>& pairs : runs) {
+      if (pairs.empty() || taken == slot.pairs.size()) continue;
+      slot.pairs[taken++] = pairs.back().second;
+      pairs.pop_back();
+      found = true;
+    }
+  }
   return slot;
 }
 
 class RealmBuilder {
  public:
-  RealmBuilder(const std::vector<FiledFilter>& filters, ImageTables& tables)
-      : filters_(filters), tables_(tables) {}
+  RealmBuilder(const std::vector<FiledFilter>& filters, const SharedTables& shared,
+               PatternTables& tables)
+      : filters_(filters), shared_(shared), tables_(tables) {}
 
-  RealmParts build() {
+  PatternParts build() {
     prepare_patterns();
     file_patterns();
     return std::move(parts_);
@@ -89,7 +112,7 @@ class RealmBuilder {
   std::optional<TokenKey> best_token(const NetworkFilter& filter, std::string_view text) const;
   void keep(const Record& record, std::uint32_t filter) {
     tables_.records.push_back(record);
-    tables_.record_lines.push_back(filters_[filter].line);
+    tables_.lines.push_back(filters_[filter].line);
   }
   /// The pages that a set of values is for, as PageSlot has them; none where it is for others.
   std::vector<std::uint32_t> page_keys(std::uint32_t set) const;
@@ -98,8 +121,9 @@ class RealmBuilder {
   }
 
   const std::vector<FiledFilter>& filters_;
-  ImageTables& tables_;
-  RealmParts parts_;
+  const SharedTables& shared_;
+  PatternTables& tables_;
+  PatternParts parts_;
   std::vector<Prepared> patterns_;
   std::vector<std::uint32_t> token_counts_;
 };
@@ -112,7 +136,7 @@ void RealmBuilder::prepare_patterns() {
     if (is_filed_under_host(filter)) continue;
     Prepared prepared{i, base_record(filter)};
     Record& record = prepared.record;
-    Extras extras = extras_of(filter, tables_);
+    Extras extras = extras_of(filter, shared_.sets);
     prepared.pages = extras.domains;
     record.text = static_cast<std::uint32_t>(tables_.strings.size());
     if (filter.shape == Shape::kRegex) {
@@ -143,7 +167,7 @@ void RealmBuilder::prepare_patterns() {
         std::transform(first, tables_.strings.end(), first, to_lower);
       }
     }
-    keep_extras(record, extras, tables_);
+    keep_extras(record, extras, tables_.extras);
     for_each_sure_token(
         filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
         [&](std::string_view token, std::size_t) { ++token_counts_[token_hash(token) >> 16U]; });
@@ -168,15 +192,16 @@ std::optional<TokenKey> RealmBuilder::best_token(const NetworkFilter& filter,
 }
 
 std::vector<std::uint32_t> RealmBuilder::page_keys(std::uint32_t set) const {
-  const auto domains = tables_.sets.positive(set);
+  const auto domains = shared_.sets.positive(set);
   std::vector<std::uint32_t> keys(domains.begin(), domains.end());
-  for (const std::uint32_t entity : tables_.sets.positive_entities(set))
+  for (const std::uint32_t entity : shared_.sets.positive_entities(set))
     keys.push_back(entity | kEntityPage);
   return keys;
 }
 
 /// Where the token stands in the pattern, and what stands beside it.
 void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) const {
+  record.beside = beside_token(token.hash, 0, 0);
   if (shape != Shape::kGlob) return;
   const std::string_view text = text_of(record);
   const auto is_open = [&](std::size_t at) {
@@ -185,14 +210,16 @@ void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) con
   const auto byte = [&](std::size_t at) {
     return static_cast<unsigned>(static_cast<unsigned char>(to_lower(text[at])));
   };
+  unsigned before = 0;
   if (token.begin > 0 && !is_open(token.begin - 1)) {
-    unsigned before = byte(token.begin - 1) << 8U;
+    before = byte(token.begin - 1) << 8U;
     if (token.begin > 1 && !is_open(token.begin - 2)) before |= byte(token.begin - 2);
-    record.before = static_cast<std::uint16_t>(before);
   }
   const std::size_t end = token.begin + token.size;
-  for (std::size_t i = 0; i < sizeof(record.after) && !is_open(end + i); ++i)
-    record.after |= byte(end + i) << 8U * i;
+  std::uint32_t after = 0;
+  for (std::size_t i = 0; i < sizeof(after) && !is_open(end + i); ++i)
+    after |= byte(end + i) << 8U * i;
+  record.beside = beside_token(token.hash, static_cast<std::uint16_t>(before), after);
   if (text.find('*') != std::string_view::npos) {
     record.token_at = static_cast<std::uint16_t>(rarest_character(text));
     return;
@@ -225,7 +252,6 @@ void RealmBuilder::file_patterns() {
       always.push_back(i);
       record.token_at = static_cast<std::uint16_t>(rarest_character(text_of(record)));
     } else {
-      record.tag = static_cast<std::uint16_t>(token->hash);
       align(record, filter.shape, *token);
       under_token.push_back({token->hash, i});
     }
@@ -259,9 +285,7 @@ void RealmBuilder::file_patterns() {
   for (const std::uint32_t i : always) {
     const Record& record = patterns_[i].record;
     const Shape shape = filters_[patterns_[i].filter].filter->shape;
-    const std::string literal =
-        shape == Shape::kRegex ? required_literal(text_of(record)) : std::string(text_of(record));
-    parts_.always_slots.push_back(slot_of(record.types, literal, shape));
+    parts_.always_slots.push_back(slot_of(record.types, text_of(record), shape));
     keep(record, patterns_[i].filter);
   }
 
@@ -283,13 +307,9 @@ void RealmBuilder::file_patterns() {
 
 }  // namespace
 
-RealmParts build_realm(const std::vector<FiledHosts>& hosts,
-                       const std::vector<FiledFilter>& filters, ImageTables& tables) {
-  FiledHostParts filed = file_hosts(hosts, filters, tables);
-  RealmParts parts = RealmBuilder(filters, tables).build();
-  parts.hosts = std::move(filed.hosts);
-  parts.host_lines = filed.lines;
-  return parts;
+PatternParts file_patterns(const std::vector<FiledFilter>& filters, const SharedTables& shared,
+                           PatternTables& tables) {
+  return RealmBuilder(filters, shared, tables).build();
 }
 
 }  // namespace volition::filters

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Where each filter of one realm is filed: under its host where it is nothing else, under the
-// rarest token that every match of its pattern holds, under the pages it is for, or, as the last
-// resort, where every request looks.
+// Where each filter of one realm is filed that belongs under no host: under the rarest token that
+// every match of its pattern holds, under the pages it is for, or, as the last resort, where every
+// request looks.
 
 #include <cstdint>
 #include <vector>
@@ -12,10 +12,8 @@
 
 namespace volition::filters {
 
-/// One realm's parts, ready to be written.
-struct RealmParts {
-  NameTableParts hosts;
-  ImageSection host_lines;
+/// One realm's parts but its hosts, ready to be written.
+struct PatternParts {
   std::vector<std::uint64_t> token_bits;
   std::vector<std::uint32_t> token_buckets;
   ImageSection always;
@@ -24,9 +22,9 @@ struct RealmParts {
   std::vector<std::uint32_t> postings;
 };
 
-/// Files `hosts` and `filters` (in the lists' order) and adds their records to `tables`, whose
-/// tails and sets are finished.
-RealmParts build_realm(const std::vector<FiledHosts>& hosts,
-                       const std::vector<FiledFilter>& filters, ImageTables& tables);
+/// Files `filters` (in the lists' order), but those that is_filed_under_host, and adds their
+/// records to `tables`.
+PatternParts file_patterns(const std::vector<FiledFilter>& filters, const SharedTables& shared,
+                           PatternTables& tables);
 
 }  // namespace volition::filters

@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, kRefusalCount> kNames = {
     "inline_script",
     "badfilter",
     "over_budget",
+    "regex_slow",
 };
 
 }  // namespace

@@ -51,6 +51,8 @@ enum class Refusal : std::uint8_t {
   // Decided against.
   kBadfilter,
   kOverBudget,
+  // Added later: names keep their order.
+  kRegexSlow,
   kCount,
 };
 

@@ -29,6 +29,11 @@ constexpr bool is_separator(char c) {
 /// What tokens are made of. Not "%": "%2Fevent" holds the token "2fevent", by which it is found.
 constexpr bool is_token_char(char c) { return is_alnum(c); }
 
+/// "com" of "shop.example.com"; the whole of a name without a dot.
+constexpr std::string_view last_label(std::string_view name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
 constexpr std::string_view trim(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);

@@ -41,7 +41,7 @@ inline bool is_scheme(std::string_view token) {
 
 /// Calls `use(token, begin)` for the tokens that every match holds whole, in lower case as
 /// addresses' tokens are hashed. In a glob: not those that touch a "*" or an open end. In a regular
-/// expression: those with a separator on both sides within the text that every match contains.
+/// expression: those with a separator on both sides within a text that every match contains.
 /// Never a scheme's name: those of the addresses' own schemes are not looked for.
 /// `begin` is the place in that text.
 template <typename Use>
@@ -54,10 +54,11 @@ void for_each_sure_token(Shape shape, Anchor anchor, bool ends_at_end, std::stri
     use(std::string_view(lowered(token)), begin);
   };
   if (shape == Shape::kRegex) {
-    const std::string literal = required_literal(text);
-    for_each_token(literal, [&](std::string_view token, std::size_t begin) {
-      if (begin > 0 && begin + token.size() < literal.size()) tell(token, begin);
-    });
+    for (const std::string& run : required_runs(text)) {
+      for_each_token(run, [&](std::string_view token, std::size_t begin) {
+        if (begin > 0 && begin + token.size() < run.size()) tell(token, begin);
+      });
+    }
     return;
   }
   for_each_token(text, [&](std::string_view token, std::size_t begin) {

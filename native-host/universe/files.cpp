@@ -9,55 +9,11 @@
 #include <cstdint>
 #include <string>
 #include <system_error>
-#include <utility>
 
+#include "base/files.hpp"
 #include "crypto/random.hpp"
 
 namespace volition::universe {
-
-namespace {
-
-class File {
- public:
-  File(const std::filesystem::path& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  bool is_open() const { return descriptor_ >= 0; }
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-Error error_of_errno(int number, const char* what) {
-  ErrorCode code = ErrorCode::kStorageFailed;
-  if (number == ENOSPC || number == EDQUOT) code = ErrorCode::kStorageFull;
-  if (number == EROFS || number == EACCES || number == EPERM) code = ErrorCode::kStorageReadOnly;
-  return {code, std::string(what) + ": " + std::generic_category().message(number)};
-}
-
-Status write_all(int descriptor, ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return error_of_errno(errno, "write");
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return ok();
-}
-
-Status sync_folder(const std::filesystem::path& folder) {
-  const File opened(folder, O_RDONLY | O_DIRECTORY);
-  if (!opened.is_open()) return error_of_errno(errno, "open folder");
-  if (::fsync(opened.descriptor()) != 0) return error_of_errno(errno, "sync folder");
-  return ok();
-}
-
-}  // namespace
 
 Status ensure_folder(const std::filesystem::path& folder) {
   std::error_code failed;
@@ -76,13 +32,13 @@ Status ensure_file(const std::filesystem::path& file) {
     if (S_ISREG(status.st_mode)) return ok();
     return Error{ErrorCode::kStorageDamaged, "universe.db is not a plain file"};
   }
-  const File made(file, O_RDWR | O_CREAT | O_EXCL);
+  const OpenFile made(file, O_RDWR | O_CREAT | O_EXCL);
   if (!made.is_open() && errno != EEXIST) return error_of_errno(errno, "make file");
   return ok();
 }
 
 Result<crypto::SecretBuffer> read_secret(const std::filesystem::path& file, std::size_t size) {
-  const File opened(file, O_RDONLY);
+  const OpenFile opened(file, O_RDONLY);
   if (!opened.is_open()) {
     if (errno == ENOENT) return Error{ErrorCode::kKeyMissing, "the key file is not there"};
     if (errno == ELOOP) return Error{ErrorCode::kKeyRefused, "the key file is a link"};
@@ -105,7 +61,7 @@ Result<crypto::SecretBuffer> read_secret(const std::filesystem::path& file, std:
 }
 
 Status write_secret(const std::filesystem::path& file, ByteView secret) {
-  const File made(file, O_WRONLY | O_CREAT | O_TRUNC);
+  const OpenFile made(file, O_WRONLY | O_CREAT | O_TRUNC);
   if (!made.is_open()) return error_of_errno(errno, "make key file");
   const Status written = write_all(made.descriptor(), secret);
   if (!written) return written.error();
@@ -114,7 +70,7 @@ Status write_secret(const std::filesystem::path& file, ByteView secret) {
 }
 
 Status replace_secret(const std::filesystem::path& from, const std::filesystem::path& to) {
-  const File old(to, O_WRONLY);
+  const OpenFile old(to, O_WRONLY);
   if (::rename(from.c_str(), to.c_str()) != 0) {
     if (errno == ENOENT && old.is_open()) return ok();
     return error_of_errno(errno, "rename key file");
@@ -133,7 +89,7 @@ Status replace_secret(const std::filesystem::path& from, const std::filesystem::
 void ensure_ballast(const std::filesystem::path& file, std::size_t size) {
   struct stat status {};
   if (::lstat(file.c_str(), &status) == 0 && status.st_size == static_cast<off_t>(size)) return;
-  const File made(file, O_WRONLY | O_CREAT | O_TRUNC);
+  const OpenFile made(file, O_WRONLY | O_CREAT | O_TRUNC);
   if (!made.is_open()) return;
   // Random, so that a file system that compresses still sets the space aside.
   Bytes filling(size);

@@ -39,7 +39,8 @@ const Bytes& sound_image() {
 }
 
 const Bytes& sound_cosmetics() {
-  static const Bytes image = filters::compile_cosmetics({{"small", kList}})->image;
+  static const Bytes image =
+      filters::compile_cosmetics(std::vector<filters::ListSource>{{"small", kList}})->image;
   return image;
 }
 

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(image->verify().has_value(), "an image that was just built is damaged");
   const auto lists = image->lists();
   demand(lists && lists->size() == 1, "an image has lost its list");
-  const auto hidden = filters::compile_cosmetics({{"list", text}});
+  const auto hidden = filters::compile_cosmetics(std::vector<filters::ListSource>{{"list", text}});
   demand(hidden.has_value(), "a list's cosmetics are an error");
   demand(filters::CosmeticImage::from_bytes(hidden->image).has_value(),
          "a cosmetic image that was just built is refused");

@@ -19,6 +19,22 @@ using fuzz::demand;
 
 namespace {
 
+/// A selector without its strings, which are what attributes are compared with.
+std::string outside_strings(const std::string& text) {
+  std::string out;
+  bool inside = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      inside = !inside;
+    } else if (!inside) {
+      out += text[at];
+    }
+  }
+  return out;
+}
+
 void check(const filters::WrittenSelector& selector) {
   const std::string& text = selector.text;
   demand(!text.empty(), "a selector is empty");
@@ -29,7 +45,7 @@ void check(const filters::WrittenSelector& selector) {
            "a mark that ends a selector is in one");
   }
   demand(text.find("/*") == std::string::npos, "a comment is in a selector");
-  demand(text.find("url(") == std::string::npos, "a selector names a resource");
+  demand(outside_strings(text).find("url(") == std::string::npos, "a selector names a resource");
   // What was written is read as itself.
   const auto again = filters::write_selectors(text);
   const auto* read = std::get_if<std::vector<filters::WrittenSelector>>(&again);

@@ -13,7 +13,7 @@ using namespace volition::filters;
 namespace {
 
 CosmeticImage image_of(const std::string& text) {
-  auto compiled = compile_cosmetics({{"list", text}});
+  auto compiled = compile_cosmetics(std::vector<ListSource>{{"list", text}});
   REQUIRE(compiled.has_value());
   auto image = CosmeticImage::from_bytes(std::move(compiled->image));
   REQUIRE(image.has_value());
@@ -111,9 +111,9 @@ TEST_CASE("what is hidden on a page") {
 }
 
 TEST_CASE("each refusal is counted") {
-  const auto compiled = compile_cosmetics(
-      {{"a \"list\"", "##.a\n##.b{}\n##.c{}\nx.example#%#y\n||net.example^\n! nothing\n"},
-       {"b", ""}});
+  const auto compiled = compile_cosmetics(std::vector<ListSource>{
+      {"a \"list\"", "##.a\n##.b{}\n##.c{}\nx.example#%#y\n||net.example^\n! nothing\n"},
+      {"b", ""}});
   REQUIRE(compiled.has_value());
   CHECK(compiled->report_json() ==
         "{\"lists\": [\n"
@@ -138,9 +138,10 @@ TEST_CASE("an answer is bounded") {
 }
 
 TEST_CASE("a damaged image is refused or harmless") {
-  auto compiled = compile_cosmetics({{"list",
-                                      "a.example##.ad\n##.b\n##[c]\n@@||a.example/x$ghide\n"
-                                      "a.example#@#[c]\n~a.example##.d\n"}});
+  auto compiled = compile_cosmetics(
+      std::vector<ListSource>{{"list",
+                               "a.example##.ad\n##.b\n##[c]\n@@||a.example/x$ghide\n"
+                               "a.example#@#[c]\n~a.example##.d\n"}});
   REQUIRE(compiled.has_value());
   const Bytes whole = compiled->image;
   CHECK_FALSE(CosmeticImage::from_bytes({}).has_value());

@@ -26,6 +26,10 @@ TEST_CASE("a filter's pages are told by name, by what stands above them, and by 
       {"SHOP.example", "https://shop.example/", true},
       {"google.*", "https://www.google.co.uk/", true},
       {"www.google.*", "https://www.google.fr/", true},
+      // A name of two labels whose last one is no name by itself.
+      {"mail.google.*", "https://a.mail.google.co.uk/", true},
+      {"mail.google.*", "https://google.fr/", false},
+      {"mail.google.*", "https://mail.shop.example/", false},
       {"google.*", "https://google.shop.example/", false},
       {"google.*", "https://192.0.2.1/", false},
       // The bare suffix is nobody's site.

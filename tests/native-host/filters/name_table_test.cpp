@@ -129,9 +129,14 @@ TEST_CASE("a table of damaged bytes never leads outside") {
 }
 
 TEST_CASE("names hash as their padded and unpadded bytes alike") {
-  const std::string text = "abcdefghijklmnopqrstuvwxyz0123456789________";
+  const std::string text = "========abcdefghijklmnopqrstuvwxyz0123456789________";
+  const char* const begin = text.data() + kHashMargin;
   for (std::size_t size = 1; size <= 36; ++size) {
-    const std::string token = text.substr(0, size);
-    CHECK(token_hash(token) == token_hash_padded(text.data(), size));
+    const std::string token(begin, size);
+    CHECK(token_hash(token) == token_hash_padded(begin, size));
+    NameHash plain;
+    NameHash padded;
+    CHECK(plain.add(token) == padded.add_padded(begin, size));
+    CHECK(plain.add("example") == padded.add("example"));
   }
 }

@@ -44,19 +44,23 @@ void check_like_the_strict_reader(PreparedAddress& address, const std::string& u
   CHECK(address.address().lower == lowered(text));
   const std::vector<std::string> expected = tokens_slowly(text);
   std::vector<std::string> found;
-  address.any_token([&](const Token& token) {
-    found.emplace_back(address.address().lower.substr(token.begin, token.end - token.begin));
+  const std::string lower(address.address().lower);
+  // The byte at a place; zero outside the address.
+  const auto neighbour = [&](std::size_t place) {
+    return place < lower.size() ? std::uint64_t{static_cast<unsigned char>(lower[place])} : 0;
+  };
+  for (std::size_t number = 0; number < address.token_hashes().size(); ++number) {
+    const Token token = address.token(number);
+    found.push_back(lower.substr(token.begin, token.end - token.begin));
+    CHECK(token.hash == address.token_hashes()[number]);
     CHECK(token.hash == token_hash(found.back()));
-    // The neighbours as the image has them: fits_before and fits_after compare them in a register.
-    const std::string lower(address.address().lower);
-    for (std::size_t i = 0; i < 4 && token.end + i < lower.size(); ++i)
-      CHECK((address.after(token) >> 8 * i & 0xFFU) ==
-            static_cast<unsigned char>(lower[token.end + i]));
+    const std::uint64_t beside = address.beside(token);
+    CHECK((beside & 0xFFFFU) == (token.hash & 0xFFFFU));
     for (std::size_t i = 0; i < 2; ++i)
-      CHECK((address.before(token) >> 8 * i & 0xFFU) ==
-            static_cast<unsigned char>(lower[token.begin - 2 + i]));
-    return false;
-  });
+      CHECK((beside >> (16 + 8 * i) & 0xFFU) == neighbour(token.begin - 2 + i));
+    for (std::size_t i = 0; i < 4; ++i)
+      CHECK((beside >> (32 + 8 * i) & 0xFFU) == neighbour(token.end + i));
+  }
   CHECK(found == expected);
   // Of an IP address only the whole is a name.
   const std::size_t labels =

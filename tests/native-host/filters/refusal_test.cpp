@@ -24,7 +24,7 @@ TEST_CASE("refusals keep their names") {
         "regex_invalid regex_too_large regex_over_budget popup header genericblock replace "
         "redirect_rule redirect_exception domain_regex domain_entity to_entity non_ascii_host "
         "removeparam_regex removeparam_negated removeparam_name policy_reports policy_value "
-        "stealth cookie inline_script badfilter over_budget ");
+        "stealth cookie inline_script badfilter over_budget regex_slow ");
 }
 
 TEST_CASE("priorities keep their values and their order") {

@@ -68,7 +68,7 @@ TEST_CASE("refused lines: as many as were counted", "[refused_lines]") {
   REQUIRE(report.has_value());
   for (const auto& reason : report->at("lists").at(0).at("refused").as_object())
     counted[std::string(reason.key())] += reason.value().as_int64();
-  const auto cosmetics = compile_cosmetics({{"list", kList}});
+  const auto cosmetics = compile_cosmetics(std::vector<ListSource>{{"list", kList}});
   REQUIRE(cosmetics.has_value());
   for (std::size_t i = 0; i < kCosmeticRefusalCount; ++i) {
     if (cosmetics->reports[0].refused[i] > 0)

@@ -26,6 +26,8 @@ State full_state() {
   state.built = "fedcba9876543210";
   state.failed_key = "0000000000000000";
   state.failed_code = "storage_full";
+  state.distrusted = "0011223344556677";
+  state.restored_on = parse_day("2026-11-22");
   return state;
 }
 
@@ -40,6 +42,8 @@ TEST_CASE("state: what is written is read", "[lists]") {
   CHECK(read->lists[0].title == "é \"quoted\"");
   CHECK(read->lists[1].state == Switch::kOff);
   CHECK(read->lists[1].fetched_on == parse_day("2026-11-22"));
+  CHECK(read->distrusted == "0011223344556677");
+  CHECK(read->restored_on == parse_day("2026-11-22"));
   CHECK(read->has_failed("0000000000000000"));
   CHECK_FALSE(State{}.has_failed(""));
 }
@@ -67,4 +71,37 @@ TEST_CASE("state: damage is named, wherever it is", "[lists]") {
     INFO(damaged);
     CHECK_FALSE(read_state(damaged).has_value());
   }
+}
+
+TEST_CASE("state: what a damaged file still names whole is found", "[lists]") {
+  const std::string whole = write_state(full_state());
+  const std::size_t second = whole.find("{\"id\":\"custom");
+  const std::size_t after = whole.find("],\"built\"");
+  REQUIRE(after != std::string::npos);
+  for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
+    const auto lists = salvage_lists(std::string_view(whole).substr(0, cut));
+    INFO(cut);
+    REQUIRE(lists.size() == (cut >= after ? 2U : cut >= second - 1 ? 1U : 0U));
+  }
+  CHECK(salvage_lists(whole + whole).size() == 2);
+  CHECK(salvage_lists("{\"id\":\"../../x\",\"state\":\"on\"}").empty());
+  const auto lists = salvage_lists(whole);
+  CHECK(lists[0].title == "é \"quoted\"");
+  CHECK(lists[1].address == "https://lists.example/");
+}
+
+TEST_CASE("state: hostile remains take bounded time", "[lists]") {
+  std::string many;
+  while (many.size() < kMaxStateBytes) many += "{\"id\"}";
+  CHECK(salvage_lists(many).empty());
+  std::string deep;
+  while (deep.size() < kMaxStateBytes) deep += "{\"id\":";
+  CHECK(salvage_lists(deep + "}").empty());
+}
+
+TEST_CASE("state: a newer program's file is told from a damaged one", "[lists]") {
+  CHECK(is_newer_state("{\"version\":2}"));
+  CHECK_FALSE(is_newer_state("{\"version\":1}"));
+  CHECK_FALSE(is_newer_state("{\"version\":2"));
+  CHECK_FALSE(is_newer_state(""));
 }

@@ -18,6 +18,10 @@
 #include "app/settle.hpp"
 #include "base/clock.hpp"
 #include "filters/image.hpp"
+#include "filters/image_files.hpp"
+#include "lists/build.hpp"
+#include "lists/files.hpp"
+#include "lists/restore.hpp"
 #include "platform/cage.hpp"
 #include "platform/diagnosis.hpp"
 #include "platform/paths.hpp"
@@ -40,9 +44,51 @@ std::string told(const Status& status) {
 }
 
 Status look_at_image() {
-  const auto image = filters::Image::open(platform::image_folder() / "filters.image");
+  const auto image = filters::Image::open(platform::image_folder() / filters::kImageFile);
   if (!image) return image.error();
   return image->verify();
+}
+
+platform::Finding finding_of(platform::Ailment ailment, platform::Weight weight,
+                             const std::filesystem::path& file) {
+  platform::Finding finding;
+  finding.ailment = ailment;
+  finding.weight = weight;
+  finding.where = file;
+  finding.found = file.filename().string();
+  return finding;
+}
+
+/// The files that came with the program.
+std::vector<platform::Finding> look_at_shipped() {
+  using platform::Ailment;
+  using platform::Weight;
+  std::vector<platform::Finding> findings;
+  const auto shipped = platform::image_folder();
+  const auto damaged = filters::damaged_files(shipped, filters::Look::kEverything);
+  if (damaged) {
+    for (const std::string& file : *damaged)
+      findings.push_back(
+          finding_of(Ailment::kShippedFileDamaged, Weight::kProblem, shipped / file));
+  } else if (std::error_code ec; std::filesystem::exists(shipped / filters::kImageFile, ec)) {
+    findings.push_back(finding_of(Ailment::kShippedFileDamaged, Weight::kProblem,
+                                  shipped / filters::kChecksumsFile));
+  }
+  return findings;
+}
+
+/// What keeps the person's choice of lists.
+std::vector<platform::Finding> look_at_lists(const std::filesystem::path& data_folder) {
+  using platform::Ailment;
+  using platform::Weight;
+  std::vector<platform::Finding> findings;
+  const lists::Folders folders{data_folder / "filters", platform::image_folder()};
+  const auto state = lists::load_state(folders);
+  if (!state && state.error().code == ErrorCode::kListsDamaged)
+    findings.push_back(finding_of(Ailment::kListsDamaged, Weight::kProblem, folders.state_file()));
+  if (const auto aside = folders.store / lists::kAsideFile; lists::mark_of(aside).exists)
+    findings.push_back(finding_of(Ailment::kListsRestored, Weight::kNote, aside));
+  return findings;
 }
 
 Status look_at_universe(const std::filesystem::path& data_folder) {
@@ -105,6 +151,12 @@ Result<Report> examine(DoctorDepth depth) {
   auto& findings = report.diagnosis.findings;
   findings.insert(findings.end(), folder_findings.begin(), folder_findings.end());
   report.image = look_at_image();
+  const auto shipped_findings = look_at_shipped();
+  findings.insert(findings.end(), shipped_findings.begin(), shipped_findings.end());
+  if (!refused) {
+    const auto list_findings = look_at_lists(*data_folder);
+    findings.insert(findings.end(), list_findings.begin(), list_findings.end());
+  }
   std::error_code ec;
   if (!refused && std::filesystem::exists(*data_folder / "universe.db", ec)) {
     report.universe = look_at_universe(*data_folder);

@@ -6,6 +6,8 @@
 #include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <iostream>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "app/commands.hpp"
@@ -14,7 +16,9 @@
 #include "filters/compile.hpp"
 #include "filters/cosmetic_image.hpp"
 #include "filters/explain.hpp"
+#include "filters/image_files.hpp"
 #include "filters/request.hpp"
+#include "filters/side_by_side.hpp"
 #include "pixels/read.hpp"
 #include "platform/paths.hpp"
 
@@ -57,16 +61,26 @@ Exit command_compile(const CompileOptions& options, Output& output) {
   if (!browser) return fail(Error(ErrorCode::kUsage, "browser"));
   auto lists = lists_of(options.lists);
   if (!lists) return fail(lists.error());
-  // The images hold what ships enabled.
-  const auto cosmetics = filters::compile_cosmetics(*lists);
-  if (!cosmetics) return fail(cosmetics.error());
   auto optional = lists_of(options.optional);
   if (!optional) return fail(optional.error());
+  const std::size_t enabled = lists->size();
   for (filters::ListSource& list : *optional) {
     list.shipped = filters::Shipped::kDisabled;
     lists->push_back(std::move(list));
   }
-  const auto compiled = filters::compile(*lists, *browser, SystemClock().utc_seconds());
+  std::optional<Result<filters::Compilation>> network;
+  std::optional<Result<filters::CosmeticCompilation>> hiding;
+  filters::side_by_side(2, filters::Threads::kTwo, [&](std::size_t part) {
+    if (part == 0) {
+      network = filters::compile(*lists, *browser, SystemClock().utc_seconds());
+    } else {
+      // The images hold what ships enabled.
+      hiding = filters::compile_cosmetics(std::span(*lists).first(enabled));
+    }
+  });
+  const auto& compiled = *network;
+  const auto& cosmetics = *hiding;
+  if (!cosmetics) return fail(cosmetics.error());
   if (!compiled) return fail(compiled.error());
   if (const Status done = filters::write_compilation(*compiled, options.out, options.report);
       !done) {
@@ -76,6 +90,10 @@ Exit command_compile(const CompileOptions& options, Output& output) {
   if (!cosmetic_report.empty()) cosmetic_report.replace_filename("cosmetics.json");
   if (const Status done = filters::write_cosmetics(*cosmetics, options.out, cosmetic_report);
       !done) {
+    return fail(done.error());
+  }
+  const std::string sums = filters::write_checksums(compiled->image, cosmetics->image, *lists);
+  if (const Status done = filters::write_checksums_file(options.out, sums); !done) {
     return fail(done.error());
   }
   output.line(std::to_string(compiled->filters_in_effect) + " of " +

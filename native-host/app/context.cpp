@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "filters/image_files.hpp"
+
 namespace volition::app {
 
 Context::Context(const Clock& clock, platform::Reach reach, platform::Cage cage)
@@ -21,24 +23,32 @@ Result<universe::Universe*> Context::universe() {
   return &*universe_;
 }
 
-const std::filesystem::path& Context::image_folder() {
+void Context::follow_images() {
   const std::filesystem::path& folder = lists_.image_folder();
-  if (folder != opened_in_) {
-    explainer_.reset();
-    cosmetics_.reset();
-    opened_in_ = folder;
+  if (folder == opened_in_) return;
+  explainer_.reset();
+  cosmetics_.reset();
+  opened_in_ = folder;
+}
+
+template <typename Opened>
+Result<Opened> Context::open_image(std::string_view file) {
+  Result<Opened> image = Opened::open(opened_in_ / file);
+  if (image) {
+    lists_.look_through_images();
+    return image;
   }
-  return opened_in_;
+  const bool of_person = opened_in_ != reach_.image_folder;
+  lists_.refuse_images();
+  follow_images();
+  if (of_person) image = Opened::open(opened_in_ / file);
+  return image;
 }
 
 Result<filters::Explainer*> Context::explainer() {
-  image_folder();
+  follow_images();
   if (!explainer_) {
-    Result<filters::Image> image = filters::Image::open(opened_in_ / "filters.image");
-    if (!image && opened_in_ != reach_.image_folder) {
-      lists_.refuse_images();
-      image = filters::Image::open(image_folder() / "filters.image");
-    }
+    auto image = open_image<filters::Image>(filters::kImageFile);
     if (!image) return image.error();
     explainer_.emplace(std::move(*image));
   }
@@ -46,14 +56,9 @@ Result<filters::Explainer*> Context::explainer() {
 }
 
 Result<const filters::CosmeticImage*> Context::cosmetics() {
-  image_folder();
+  follow_images();
   if (!cosmetics_) {
-    Result<filters::CosmeticImage> image =
-        filters::CosmeticImage::open(opened_in_ / filters::kCosmeticFile);
-    if (!image && opened_in_ != reach_.image_folder) {
-      lists_.refuse_images();
-      image = filters::CosmeticImage::open(image_folder() / filters::kCosmeticFile);
-    }
+    auto image = open_image<filters::CosmeticImage>(filters::kCosmeticFile);
     if (!image) return image.error();
     cosmetics_.emplace(std::move(*image));
   }

@@ -50,7 +50,11 @@ class Context {
 
  private:
   /// Drops what was opened where other images serve now.
-  const std::filesystem::path& image_folder();
+  void follow_images();
+  /// Opens an image where the images that serve now lie, else, where it does not read, among the
+  /// shipped ones; what is damaged is built again meanwhile.
+  template <typename Opened>
+  Result<Opened> open_image(std::string_view file);
 
   const Clock& clock_;
   platform::Reach reach_;

@@ -113,7 +113,7 @@ constexpr std::array kTable{
     Row{"filters.cosmetics", reading<read_filters_cosmetics, filters_cosmetics>},
     Row{"filters.delta", reading<read_filters_delta, filters_delta>},
     Row{"filters.explain", reading<read_filters_explain, filters_explain>},
-    Row{"filters.lists", reading<read_nothing, filters_lists>},
+    Row{"filters.lists", reading<read_filters_lists, filters_lists>},
     Row{"filters.put_list", put_list},
     Row{"filters.refused", reading<read_filters_refused, filters_refused>},
     Row{"filters.remove_list", writing<read_filters_remove_list, filters_remove_list>},

@@ -93,6 +93,19 @@ Words words_of(const platform::Finding& finding, const std::string& program) {
     case Ailment::kDataFolderRefused:
     case Ailment::kDataFolderOpen:
       return words_of_data_folder(finding);
+    case Ailment::kShippedFileDamaged:
+      return {finding.found + ", which came with this program, is damaged or missing.",
+              "Install the program again. As long as the lists' texts are whole, it makes what it "
+              "needs out of them itself, into your data folder."};
+    case Ailment::kListsDamaged:
+      return {"The file that keeps your choice of filter lists is damaged.",
+              "Open the browser: the program puts it together again from what is there, and keeps "
+              "the damaged file aside."};
+    case Ailment::kListsRestored:
+      return {
+          "The file that keeps your choice of filter lists was damaged and was put together "
+          "again.",
+          "See whether Settings name your lists as you want them; then remove the file."};
   }
   return {};
 }

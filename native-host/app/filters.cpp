@@ -84,6 +84,7 @@ Answered filters_cosmetics(Context& context, const protocol::FiltersCosmetics& p
   }
   result["selectors"] = std::move(selectors);
   result["generic"] = generic;
+  result["lists_revision"] = context.lists().revision();
   result["cut"] = cut;
   return result;
 }

@@ -55,7 +55,7 @@ Answered filters_explain(Context& context, const protocol::FiltersExplain& param
 
 // lists.cpp
 Answered filters_delta(Context& context, const protocol::FiltersDelta& params);
-Answered filters_lists(Context& context, const protocol::Nothing& params);
+Answered filters_lists(Context& context, const protocol::FiltersLists& params);
 /// Any part but the last: nothing is stored.
 Answered filters_take_part(Context& context, const protocol::FiltersPutList& params);
 /// The last part.

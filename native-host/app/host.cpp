@@ -50,6 +50,7 @@ Answered hello(Context& context, const protocol::Hello&) {
   tell_state(result, status_of(policy));
   result["cage"] = shape_of(context.cage());
   result["policy"] = universe::name_of(policy ? *policy : universe::Policy::kUnset);
+  if (const auto summary = summary_of(context)) result["revision"] = summary->revision;
   return result;
 }
 
@@ -63,8 +64,10 @@ Answered status(Context& context, const protocol::Nothing&) {
   result["clock_jumped"] = summary.clock_jumped;
   result["today"] = format_day(context.clock().today());
   result["revision"] = summary.revision;
-  result["cage"] = shape_of(context.cage());
+  // The image's folder is looked up, and the revision is of that look.
   result["filters"] = context.has_image();
+  result["lists_revision"] = context.lists().revision();
+  result["cage"] = shape_of(context.cage());
   return result;
 }
 

@@ -55,6 +55,11 @@ json::object shape_of(const lists::ListView& view) {
   return out;
 }
 
+/// The schema lets no other name through.
+filters::Browser browser_of(std::string_view name) {
+  return filters::parse_browser(name).value_or(filters::Browser::kChromium);
+}
+
 lists::Part part_of(const protocol::FiltersPutList& params) {
   return {params.upload, static_cast<std::uint32_t>(params.part), params.text};
 }
@@ -67,16 +72,19 @@ json::array names(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-Answered filters_lists(Context& context, const protocol::Nothing&) {
-  const auto overview = context.lists().overview();
+Answered filters_lists(Context& context, const protocol::FiltersLists& params) {
+  const auto overview = context.lists().overview(browser_of(params.browser.value_or("chromium")));
   if (!overview) return overview.error();
   json::array lists;
   for (const lists::ListView& view : overview->lists) lists.push_back(shape_of(view));
   json::object result;
   result["lists"] = std::move(lists);
+  result["revision"] = context.lists().revision();
   result["building"] = overview->building;
   result["failed"] =
       overview->failed.empty() ? json::value(nullptr) : json::value(overview->failed);
+  result["rebuilt"] = overview->rebuilt;
+  result["restored_on"] = day_or_null(overview->restored_on);
   return result;
 }
 
@@ -115,11 +123,13 @@ Answered filters_set_list(Context& context, const protocol::FiltersSetList& para
   const auto universe = context.universe();
   if (!universe) return universe.error();
   const auto state = params.state == "on" ? lists::Switch::kOn : lists::Switch::kOff;
-  if (const Status done = context.lists().set(params.list, state); !done) return done.error();
+  const auto by = params.by == "language" ? lists::Chooser::kLanguage : lists::Chooser::kPerson;
+  const auto stands = context.lists().set(params.list, state, by);
+  if (!stands) return stands.error();
   (*universe)->remember_operation();
   json::object result;
   result["list"] = params.list;
-  result["state"] = lists::switch_name(state);
+  result["state"] = lists::switch_name(*stands);
   return result;
 }
 
@@ -164,9 +174,8 @@ Answered filters_delta(Context& context, const protocol::FiltersDelta& params) {
   // Rules as they stand in the file are as long as in the answer; the rest of a page is at most
   // seven lists of 5,000 numbers.
   constexpr std::size_t kRoomForRules = 500U << 10U;
-  const auto browser =
-      params.browser == "firefox" ? filters::Browser::kFirefox : filters::Browser::kChromium;
-  auto page = context.lists().delta(browser, params.baseline, params.cursor, kRoomForRules);
+  auto page = context.lists().delta(browser_of(params.browser), params.baseline, params.cursor,
+                                    kRoomForRules);
   if (!page) return page.error();
   json::object result;
   const lists::DeltaPage none;

@@ -10,6 +10,8 @@
 
 #include "filters/cosmetic_image.hpp"
 #include "filters/delta.hpp"
+#include "filters/image.hpp"
+#include "filters/image_files.hpp"
 #include "lists/delta_file.hpp"
 #include "lists/files.hpp"
 
@@ -20,7 +22,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 /// Changes when what is built from the same texts would be laid out otherwise.
-constexpr std::string_view kBuilder = "1";
+constexpr std::string_view kBuilder = "2";
 
 Switch state_of(const State& state, const CatalogueEntry& entry) {
   const StoredList* stored = state.find(entry.id);
@@ -61,13 +63,13 @@ std::string name_of(const StoredList& list) { return list.title.empty() ? list.i
 struct Sources {
   std::vector<std::string> ids;
   std::vector<filters::ListSource> lists;
-  /// A stored text that did not read: the shipped one stands in, or nothing does.
+  /// A text that did not read: the shipped one stands in, or nothing does.
   bool lacking = false;
 };
 
 Result<Sources> sources_of(const Folders& folders, const State& state,
                            const std::vector<CatalogueEntry>& catalogue) {
-  const auto shipped = ShippedTexts::open(folders.shipped, catalogue);
+  auto shipped = ShippedTexts::open(folders.shipped, catalogue);
   if (!shipped) return shipped.error();
   Sources sources;
   const auto add = [&](std::string id, filters::ListSource source) {
@@ -84,7 +86,12 @@ Result<Sources> sources_of(const Folders& folders, const State& state,
       sources.lacking |= !fresh.has_value();
       if (fresh) text = std::move(*fresh);
     }
-    if (text.empty()) text = std::string((*shipped)[i]);
+    if (text.empty()) {
+      const auto whole = shipped->at(i);
+      sources.lacking |= !whole.has_value();
+      if (!whole) continue;
+      text = std::string(*whole);
+    }
     add(entry.id, {entry.title, std::move(text)});
   }
   for (const StoredList* list : added_lists(state)) {
@@ -95,6 +102,9 @@ Result<Sources> sources_of(const Folders& folders, const State& state,
     source.standing = standing_of(*list);
     add(list->id, std::move(source));
   }
+  // Images of nothing would say that nothing is stopped.
+  if (sources.lists.empty() && sources.lacking)
+    return Error(ErrorCode::kImageDamaged, "every text");
   return sources;
 }
 
@@ -106,8 +116,7 @@ Result<Whole> build_images(const BuildOrder& order, const State& state,
   const Folders& folders = order.folders;
   const auto sources = sources_of(folders, state, catalogue);
   if (!sources) return sources.error();
-  const auto compiled =
-      filters::compile(sources->lists, filters::Browser::kChromium, order.utc_seconds);
+  const auto compiled = filters::compile_image(sources->lists, order.utc_seconds);
   if (!compiled) return compiled.error();
   const auto cosmetics = filters::compile_cosmetics(sources->lists);
   if (!cosmetics) return cosmetics.error();
@@ -125,8 +134,13 @@ Result<Whole> build_images(const BuildOrder& order, const State& state,
   for (const auto& [name, content] : small) {
     if (const Status done = write_file(fresh / name, content); !done) return done.error();
   }
-  Status done = write_file(fresh / "filters.image", as_text(compiled->image));
+  const filters::ImageParts parts = filters::cut_image(compiled->image);
+  Status done = write_file(fresh / filters::kTextsFile, as_text(parts.texts));
+  if (done) done = write_file(fresh / filters::kImageFile, as_text(parts.matching));
   if (done) done = write_file(fresh / filters::kCosmeticFile, as_text(cosmetics->image));
+  if (done)
+    done = write_file(fresh / filters::kChecksumsFile,
+                      filters::write_checksums(compiled->image, cosmetics->image, sources->lists));
   if (!done) return done.error();
   fs::remove_all(folders.built(key), ignored);
   std::error_code failed;
@@ -135,9 +149,27 @@ Result<Whole> build_images(const BuildOrder& order, const State& state,
   return sources->lacking ? Whole::kLacking : Whole::kYes;
 }
 
+std::string counts_of(const filters::Delta& delta) {
+  json::array lists;
+  for (const filters::DeltaList& list : delta.lists) {
+    // Shipped lists of an extension of another version are counted in that one.
+    const bool added = list.id == kOwnId || list.id.starts_with(kCustomPrefix);
+    if (!added && delta.match == filters::BaselineMatch::kOther) continue;
+    json::object refused;
+    for (std::size_t i = 0; i < filters::kRefusalCount; ++i) {
+      const auto reason = static_cast<filters::Refusal>(i);
+      if (list.refused.of(reason) > 0)
+        refused[filters::refusal_name(reason)] = list.refused.of(reason);
+    }
+    lists.push_back(
+        {{"id", list.id}, {"in_effect", list.in_effect}, {"refused", std::move(refused)}});
+  }
+  return json::serialize(json::object{{"lists", std::move(lists)}}) + "\n";
+}
+
 Status build_delta(const Folders& folders, const State& state,
                    const std::vector<CatalogueEntry>& catalogue, const DeltaWish& wish) {
-  const auto shipped = ShippedTexts::open(folders.shipped, catalogue);
+  auto shipped = ShippedTexts::open(folders.shipped, catalogue);
   if (!shipped) return shipped.error();
   std::vector<std::unique_ptr<std::string>> held;
   const auto text_of = [&](const StoredList& list) -> std::optional<std::string_view> {
@@ -151,7 +183,10 @@ Status build_delta(const Folders& folders, const State& state,
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     filters::ShippedList list;
     list.id = catalogue[i].id;
-    list.shipped = (*shipped)[i];
+    // A text that is not as it shipped gives other rules, so another baseline: then what the person
+    // added is all that is changed.
+    const auto whole = shipped->at(i);
+    if (whole) list.shipped = *whole;
     list.enabled = catalogue[i].on ? filters::Shipped::kEnabled : filters::Shipped::kDisabled;
     list.state = state_of(state, catalogue[i]) == Switch::kOn ? filters::ListState::kOn
                                                               : filters::ListState::kOff;
@@ -165,13 +200,17 @@ Status build_delta(const Folders& folders, const State& state,
   }
   const auto delta = filters::make_delta(input);
   if (!delta) return delta.error();
-  return write_file(folders.built(state.built) / delta_file_name(wish.browser),
-                    write_delta(*delta, wish.baseline));
+  const fs::path built = folders.built(state.built);
+  // The delta last: what is there without it is asked for again.
+  if (const Status done = write_file(built / counts_file_name(wish.browser), counts_of(*delta));
+      !done)
+    return done.error();
+  return write_file(built / delta_file_name(wish.browser), write_delta(*delta, wish.baseline));
 }
 
 /// Notes in the state what building came to. Answers whether that is still what it wants.
 Result<bool> settle(const Folders& folders, const std::vector<CatalogueEntry>& catalogue,
-                    std::string_view shipped, const std::string& key,
+                    const ShippedMark& shipped, const std::string& key,
                     const Result<Whole>& outcome) {
   const auto lock = Lock::take(folders.state_lock(), Patience::kAsLongAsItTakes);
   if (!lock) return lock.error();
@@ -193,23 +232,30 @@ Result<bool> settle(const Folders& folders, const std::vector<CatalogueEntry>& c
 
 }  // namespace
 
-std::string shipped_mark(const fs::path& shipped_folder) {
+ShippedMark shipped_mark(const fs::path& shipped_folder) {
   std::string heads;
-  for (const std::string_view name : {"filters.image", "cosmetics.image", "lists.json"}) {
+  std::string facts;
+  for (const std::string_view name :
+       {filters::kImageFile, filters::kTextsFile, filters::kCosmeticFile, filters::kChecksumsFile,
+        std::string_view("lists.json")}) {
     constexpr std::size_t kHead = 4096;
     std::ifstream file(shipped_folder / name, std::ios::binary);
     std::string head(kHead, '\0');
     file.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(file.gcount()));
     heads += head;
+    const Mark mark = mark_of(shipped_folder / name);
+    for (const std::int64_t fact :
+         {static_cast<std::int64_t>(mark.inode), mark.changed_ns, mark.bytes})
+      facts += std::to_string(fact) + " ";
   }
-  return digest_of(heads);
+  return {digest_of(heads), digest_of(heads + facts)};
 }
 
 std::string wanted_key(const State& state, const std::vector<CatalogueEntry>& catalogue,
-                       std::string_view shipped) {
+                       const ShippedMark& shipped) {
   std::string said;
-  bool differs = false;
+  bool differs = state.distrusted == shipped.files;
   for (const CatalogueEntry& entry : catalogue) {
     const StoredList* stored = state.find(entry.id);
     const Switch on = state_of(state, entry);
@@ -223,7 +269,7 @@ std::string wanted_key(const State& state, const std::vector<CatalogueEntry>& ca
     said += list->id + ":" + list->text + ":" + name_of(*list) + "\n";
   }
   if (!differs) return {};
-  said += std::string(shipped) + "\n" + std::string(kBuilder) + "\n";
+  said += shipped.content + "\n" + std::string(kBuilder) + "\n";
   said += std::to_string(filters::kImageVersion) + "." + std::to_string(filters::kCosmeticVersion);
   return digest_of(said);
 }
@@ -232,23 +278,66 @@ std::string delta_file_name(filters::Browser browser) {
   return "delta-" + std::string(filters::browser_name(browser)) + ".json";
 }
 
+std::string counts_file_name(filters::Browser browser) {
+  return "counts-" + std::string(filters::browser_name(browser)) + ".json";
+}
+
 Result<State> load_state(const Folders& folders) {
   const auto text = read_file(folders.state_file(), kMaxStateBytes);
   if (!text) {
     if (text.error().code == ErrorCode::kNotFound) return State{};
-    return Error(ErrorCode::kListsDamaged, "lists.json");
+    return text.error();
   }
   return read_state(*text);
 }
 
+namespace {
+
+/// Writes down that the shipped images are damaged: what is built stands in for them until other
+/// files lie there.
+Status distrust(const Folders& folders, const ShippedMark& shipped) {
+  const auto lock = Lock::take(folders.state_lock(), Patience::kAsLongAsItTakes);
+  if (!lock) return lock.error();
+  auto state = load_state(folders);
+  if (!state) return state.error();
+  state->distrusted = shipped.files;
+  return write_file(folders.state_file(), write_state(*state));
+}
+
+/// Whether the images of a folder are what was written there; where nobody can say, they are.
+bool is_whole(const fs::path& folder) {
+  const auto damaged = filters::damaged_files(folder, filters::Look::kImages);
+  return !damaged || damaged->empty();
+}
+
+}  // namespace
+
 Status build_all(const BuildOrder& order) {
   const Folders& folders = order.folders;
-  const auto lock = Lock::take(folders.store / "build.lock", Patience::kAsLongAsItTakes);
-  if (!lock) return lock.error();
   const auto catalogue = read_catalogue(folders.shipped);
   if (!catalogue) return catalogue.error();
-  const std::string shipped = shipped_mark(folders.shipped);
+  const ShippedMark shipped = shipped_mark(folders.shipped);
   auto again = order.again;
+  bool distrusted = order.shipped == BuildOrder::Shipped::kDamaged;
+  if (!order.looked_in.empty() && !is_whole(order.looked_in)) {
+    if (order.looked_in == folders.shipped) {
+      distrusted = true;
+    } else {
+      again = BuildOrder::Again::kYes;
+    }
+  }
+  if (!distrusted && !mark_of(folders.state_file()).exists) return ok();
+  // Without a text there is nothing to build from, and nothing is written.
+  if (const auto texts = ShippedTexts::open(folders.shipped, *catalogue); !texts)
+    return texts.error();
+  for (const fs::path& folder : {folders.store, folders.texts()}) {
+    if (const Status made = ensure_folder(folder); !made) return made.error();
+  }
+  const auto lock = Lock::take(folders.build_lock(), Patience::kAsLongAsItTakes);
+  if (!lock) return lock.error();
+  if (distrusted) {
+    if (const Status noted = distrust(folders, shipped); !noted) return noted.error();
+  }
   for (;;) {
     const auto state = load_state(folders);
     if (!state) return state.error();

@@ -27,23 +27,34 @@ struct Folders {
 
   std::filesystem::path state_file() const { return store / "lists.json"; }
   std::filesystem::path state_lock() const { return store / "lock"; }
+  std::filesystem::path build_lock() const { return store / "build.lock"; }
   std::filesystem::path texts() const { return store / "texts"; }
   std::filesystem::path built(std::string_view key) const {
     return store / ("built-" + std::string(key));
   }
 };
 
-/// Names what has to be built for a state; empty where the shipped images say it already. `shipped`
-/// names those.
+/// Names what came with the program, 16 hex digits each.
+struct ShippedMark {
+  /// By the files' heads.
+  std::string content;
+  /// And by where and when they were written: a package that is installed again differs.
+  std::string files;
+};
+/// Reads a page of each file.
+ShippedMark shipped_mark(const std::filesystem::path& shipped_folder);
+
+/// Names what has to be built for a state; empty where the shipped images say it already.
 std::string wanted_key(const State& state, const std::vector<CatalogueEntry>& catalogue,
-                       std::string_view shipped);
-/// Names the shipped images by their heads; reads a page of each.
-std::string shipped_mark(const std::filesystem::path& shipped_folder);
+                       const ShippedMark& shipped);
 
 /// The file of a browser's delta in a folder of its state.
 std::string delta_file_name(filters::Browser browser);
+/// And of what each list came to in it: {"lists": [{"id", "in_effect", "refused"}]}.
+std::string counts_file_name(filters::Browser browser);
 
-/// The lists.json of a folder; an absent one is a state without lists. Error: lists_damaged.
+/// The lists.json of a folder; an absent one is a state without lists. Errors: lists_damaged,
+/// storage_failed.
 Result<State> load_state(const Folders& folders);
 
 struct DeltaWish {
@@ -56,11 +67,16 @@ struct BuildOrder {
   std::int64_t utc_seconds = 0;
   /// Build even what was built: it turned out to be damaged.
   enum class Again { kNo, kYes } again = Again::kNo;
+  /// The shipped images do not read: others are built to stand in for them.
+  enum class Shipped { kTrusted, kDamaged } shipped = Shipped::kTrusted;
+  /// A folder whose images are read whole first; empty: none.
+  std::filesystem::path looked_in;
   std::vector<DeltaWish> deltas;
 };
 
 /// Builds what the state wants, then the deltas, and sweeps what nothing names any more. What fails
-/// is written into the state. Errors: those of the lock, lists_damaged, and those of a delta.
+/// is written into the state. Writes nothing where everything is as shipped. Errors: those of the
+/// lock, lists_damaged, image errors, and those of a delta.
 Status build_all(const BuildOrder& order);
 
 /// Removes texts and built folders that the state does not name. The state's lock must be held.

@@ -8,8 +8,7 @@
 #include <utility>
 
 #include "base/json.hpp"
-#include "filters/compile.hpp"
-#include "filters/list_texts.hpp"
+#include "filters/image.hpp"
 #include "lists/files.hpp"
 
 namespace volition::lists {
@@ -77,10 +76,27 @@ Result<std::vector<CatalogueEntry>> entries_of_image(const fs::path& shipped_fol
   return entries;
 }
 
-Result<std::string> optional_text(const fs::path& shipped_folder, const CatalogueEntry& entry) {
-  auto text = read_file(shipped_folder / "lists" / (entry.id + ".txt"), filters::kMaxListBytes);
-  if (!text) return Error(ErrorCode::kListUnreadable, entry.id);
-  return text;
+/// Which of the sums are of the catalogue's entries, in their order: those that ship enabled stand
+/// in filters.texts, in the same order, the others in a file with their name.
+std::vector<const filters::TextSum*> sums_of(const filters::Checksums& checksums,
+                                             const std::vector<CatalogueEntry>& catalogue) {
+  std::vector<const filters::TextSum*> enabled;
+  for (const filters::TextSum& sum : checksums.texts) {
+    if (sum.file == filters::kTextsFile) enabled.push_back(&sum);
+  }
+  std::vector<const filters::TextSum*> out;
+  std::size_t next = 0;
+  for (const CatalogueEntry& entry : catalogue) {
+    const auto optional = std::find_if(
+        checksums.texts.begin(), checksums.texts.end(),
+        [&](const filters::TextSum& sum) { return sum.file == "lists/" + entry.id + ".txt"; });
+    if (entry.on) {
+      out.push_back(next < enabled.size() ? enabled[next++] : nullptr);
+    } else {
+      out.push_back(optional == checksums.texts.end() ? nullptr : &*optional);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -107,38 +123,39 @@ Result<std::vector<CatalogueEntry>> read_catalogue(const fs::path& shipped_folde
 
 Result<ShippedTexts> ShippedTexts::open(const fs::path& shipped_folder,
                                         const std::vector<CatalogueEntry>& catalogue) {
-  auto image = filters::Image::open(shipped_folder / "filters.image");
-  if (!image) return image.error();
-  ShippedTexts shipped(std::move(*image));
-  const auto enabled = filters::list_texts(shipped.image_);
-  if (!enabled) return enabled.error();
-  std::size_t next = 0;
-  for (const CatalogueEntry& entry : catalogue) {
-    if (entry.on) {
-      if (next == enabled->size()) return Error(ErrorCode::kImageDamaged, "lists.json");
-      shipped.texts_.push_back((*enabled)[next++]);
-      continue;
-    }
-    auto text = optional_text(shipped_folder, entry);
-    if (!text) return text.error();
-    shipped.held_.push_back(std::make_unique<std::string>(std::move(*text)));
-    shipped.texts_.push_back(*shipped.held_.back());
-  }
-  if (next != enabled->size()) return Error(ErrorCode::kImageDamaged, "lists.json");
+  const auto checksums = filters::read_checksums(shipped_folder);
+  if (!checksums) return checksums.error();
+  ShippedTexts shipped;
+  shipped.folder_ = shipped_folder;
+  for (const filters::TextSum* sum : sums_of(*checksums, catalogue))
+    shipped.sums_.push_back(sum != nullptr ? std::optional(*sum) : std::nullopt);
   return shipped;
+}
+
+Result<std::string_view> ShippedTexts::at(std::size_t entry) {
+  const Error unreadable(ErrorCode::kListUnreadable, "a shipped list");
+  if (entry >= sums_.size() || !sums_[entry]) return unreadable;
+  const filters::TextSum& sum = *sums_[entry];
+  auto found = files_.find(sum.file);
+  if (found == files_.end()) {
+    auto mapped = filters::ImageBytes::map(folder_ / sum.file, 1);
+    if (!mapped) return unreadable;
+    found = files_.emplace(sum.file, std::move(*mapped)).first;
+  }
+  const ByteView bytes = found->second.view();
+  if (sum.bytes > bytes.size() || sum.offset > bytes.size() - sum.bytes) return unreadable;
+  const ByteView text = bytes.subspan(sum.offset, sum.bytes);
+  if (filters::digest_of_bytes(text) != sum.digest) return unreadable;
+  return as_text(text);
 }
 
 Result<std::string> shipped_text(const fs::path& shipped_folder,
                                  const std::vector<CatalogueEntry>& catalogue, std::size_t entry) {
-  if (!catalogue[entry].on) return optional_text(shipped_folder, catalogue[entry]);
-  const auto image = filters::Image::open(shipped_folder / "filters.image");
-  if (!image) return image.error();
-  const auto texts = filters::list_texts(*image);
+  auto texts = ShippedTexts::open(shipped_folder, catalogue);
   if (!texts) return texts.error();
-  std::size_t place = 0;
-  for (std::size_t i = 0; i < entry; ++i) place += catalogue[i].on ? 1 : 0;
-  if (place >= texts->size()) return Error(ErrorCode::kImageDamaged, "lists.json");
-  return std::string((*texts)[place]);
+  const auto text = texts->at(entry);
+  if (!text) return Error(ErrorCode::kListUnreadable, catalogue[entry].id);
+  return std::string(*text);
 }
 
 }  // namespace volition::lists

@@ -2,17 +2,18 @@
 #pragma once
 
 // The lists that came with the program: lists.json beside the image (native-host/data/lists.json),
-// and where their texts stand: those that ship enabled in the image, the others in lists/.
+// and where their texts stand: those that ship enabled in filters.texts, the others in lists/.
 
 #include <filesystem>
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
-#include "filters/image.hpp"
+#include "filters/image_bytes.hpp"
+#include "filters/image_files.hpp"
 
 namespace volition::lists {
 
@@ -33,24 +34,25 @@ struct CatalogueEntry {
 /// not read, or names another number of lists than the image holds).
 Result<std::vector<CatalogueEntry>> read_catalogue(const std::filesystem::path& shipped_folder);
 
-/// The shipped texts, one for each entry. Those of optional lists are read, the others stay views
-/// into the image.
+/// The shipped texts, one for each entry: found by checksums.json alone, whatever became of the
+/// images that were made of them.
 class ShippedTexts {
  public:
-  /// Errors: image_missing, image_damaged, list_unreadable.
+  /// Errors: image_missing, image_damaged (checksums.json).
   static Result<ShippedTexts> open(const std::filesystem::path& shipped_folder,
                                    const std::vector<CatalogueEntry>& catalogue);
-  /// Valid while this lives.
-  std::string_view operator[](std::size_t entry) const { return texts_[entry]; }
+  /// A view that is valid while this lives. Error: list_unreadable (not there, or not as it
+  /// shipped).
+  Result<std::string_view> at(std::size_t entry);
 
  private:
-  explicit ShippedTexts(filters::Image image) : image_(std::move(image)) {}
-  filters::Image image_;
-  std::vector<std::unique_ptr<std::string>> held_;
-  std::vector<std::string_view> texts_;
+  ShippedTexts() = default;
+  std::filesystem::path folder_;
+  std::vector<std::optional<filters::TextSum>> sums_;
+  std::map<std::string, filters::ImageBytes> files_;
 };
 
-/// One of them. Errors as ShippedTexts::open.
+/// One of them. Errors as ShippedTexts.
 Result<std::string> shipped_text(const std::filesystem::path& shipped_folder,
                                  const std::vector<CatalogueEntry>& catalogue, std::size_t entry);
 

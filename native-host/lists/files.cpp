@@ -9,64 +9,36 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
-#include <system_error>
 #include <utility>
+
+#include "base/files.hpp"
 
 namespace volition::lists {
 namespace {
 
-class File {
- public:
-  File(const std::filesystem::path& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  bool is_open() const { return descriptor_ >= 0; }
-  int descriptor() const { return descriptor_; }
-  int release() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
-
-Error error_of_errno(int number, const char* what) {
-  ErrorCode code = ErrorCode::kStorageFailed;
-  if (number == ENOSPC || number == EDQUOT) code = ErrorCode::kStorageFull;
-  if (number == EROFS || number == EACCES || number == EPERM) code = ErrorCode::kStorageReadOnly;
-  if (number == ELOOP || number == ENOTDIR || number == EISDIR || number == ENXIO)
-    code = ErrorCode::kListsDamaged;
-  return {code, std::string(what) + ": " + std::generic_category().message(number)};
+/// Where something else than a file has its place, that is the lists' damage.
+Error error_of(int number, const char* what) {
+  const bool no_file = number == ELOOP || number == ENOTDIR || number == EISDIR || number == ENXIO;
+  const Error error = error_of_errno(number, what);
+  return no_file ? Error(ErrorCode::kListsDamaged, error.detail) : error;
 }
 
 /// The size of a plain file. Error: lists_damaged.
-Result<std::size_t> plain_size(const File& file, const std::filesystem::path& path) {
+Result<std::size_t> plain_size(const OpenFile& file, const std::filesystem::path& path) {
   struct stat facts {};
-  if (::fstat(file.descriptor(), &facts) != 0) return error_of_errno(errno, "fstat");
+  if (::fstat(file.descriptor(), &facts) != 0) return error_of(errno, "fstat");
   if (!S_ISREG(facts.st_mode) || facts.st_size < 0)
     return Error(ErrorCode::kListsDamaged, path.filename().string() + " is no plain file");
   return static_cast<std::size_t>(facts.st_size);
 }
 
-Status write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return error_of_errno(errno, "write");
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ok();
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
-  const File file(path, O_RDONLY);
+  const OpenFile file(path, O_RDONLY);
   if (!file.is_open()) {
     if (errno == ENOENT) return Error(ErrorCode::kNotFound, path.filename().string());
-    return error_of_errno(errno, "open");
+    return error_of(errno, "open");
   }
   const auto size = plain_size(file, path);
   if (!size) return size.error();
@@ -77,7 +49,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   while (have < text.size()) {
     const ssize_t got = ::read(file.descriptor(), text.data() + have, text.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return error_of_errno(errno, "read");
+    if (got < 0) return error_of(errno, "read");
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
@@ -87,9 +59,9 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 
 Status ensure_folder(const std::filesystem::path& folder) {
   if (::mkdir(folder.c_str(), 0700) == 0) return ok();
-  if (errno != EEXIST) return error_of_errno(errno, "make folder");
+  if (errno != EEXIST) return error_of(errno, "make folder");
   struct stat facts {};
-  if (::lstat(folder.c_str(), &facts) != 0) return error_of_errno(errno, "folder");
+  if (::lstat(folder.c_str(), &facts) != 0) return error_of(errno, "folder");
   if (!S_ISDIR(facts.st_mode))
     return Error(ErrorCode::kListsDamaged, folder.filename().string() + " is no folder");
   return ok();
@@ -99,35 +71,32 @@ Status write_file(const std::filesystem::path& path, std::string_view content) {
   const std::filesystem::path fresh = path.string() + ".new";
   ::unlink(fresh.c_str());
   {
-    const File file(fresh, O_WRONLY | O_CREAT | O_EXCL);
-    if (!file.is_open()) return error_of_errno(errno, "make file");
-    Status step = write_all(file.descriptor(), content);
-    if (step && ::fsync(file.descriptor()) != 0) step = error_of_errno(errno, "sync");
+    const OpenFile file(fresh, O_WRONLY | O_CREAT | O_EXCL);
+    if (!file.is_open()) return error_of(errno, "make file");
+    Status step = write_all(file.descriptor(), as_bytes(content));
+    if (step && ::fsync(file.descriptor()) != 0) step = error_of(errno, "sync");
     if (!step) {
       ::unlink(fresh.c_str());
       return step;
     }
   }
   if (::rename(fresh.c_str(), path.c_str()) != 0) {
-    const Error failed = error_of_errno(errno, "rename");
+    const Error failed = error_of(errno, "rename");
     ::unlink(fresh.c_str());
     return failed;
   }
-  const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
-  if (!folder.is_open() || ::fsync(folder.descriptor()) != 0)
-    return error_of_errno(errno, "sync folder");
-  return ok();
+  return sync_folder(path.parent_path());
 }
 
 void erase_file(const std::filesystem::path& path) {
   {
-    const File file(path, O_WRONLY);
+    const OpenFile file(path, O_WRONLY);
     if (file.is_open()) {
       const auto size = plain_size(file, path);
-      constexpr std::array<char, 4096> kZeros{};
+      constexpr std::array<std::uint8_t, 4096> kZeros{};
       for (std::size_t left = size ? *size : 0; left > 0;) {
         const std::size_t piece = std::min(left, kZeros.size());
-        if (!write_all(file.descriptor(), {kZeros.data(), piece})) break;
+        if (!write_all(file.descriptor(), ByteView(kZeros).first(piece))) break;
         left -= piece;
       }
       static_cast<void>(::fsync(file.descriptor()));
@@ -154,8 +123,8 @@ Mark mark_of(const std::filesystem::path& path) {
 }
 
 Result<Lock> Lock::take(const std::filesystem::path& path, Patience patience) {
-  File file(path, O_RDWR | O_CREAT);
-  if (!file.is_open()) return error_of_errno(errno, "lock");
+  OpenFile file(path, O_RDWR | O_CREAT);
+  if (!file.is_open()) return error_of(errno, "lock");
   if (const auto size = plain_size(file, path); !size) return size.error();
 #ifdef F_OFD_SETLK
   constexpr int kTry = F_OFD_SETLK;
@@ -172,7 +141,7 @@ Result<Lock> Lock::take(const std::filesystem::path& path, Patience patience) {
     const bool waits = patience == Patience::kAsLongAsItTakes;
     if (::fcntl(file.descriptor(), waits ? kWait : kTry, &whole) == 0) return Lock(file.release());
     if (errno == EINTR) continue;
-    if (errno != EAGAIN && errno != EACCES) return error_of_errno(errno, "lock");
+    if (errno != EAGAIN && errno != EACCES) return error_of(errno, "lock");
     if (tries >= kTries) return Error(ErrorCode::kBusy, "another program holds the lists");
     constexpr timespec kPause{0, 10'000'000};
     ::nanosleep(&kPause, nullptr);

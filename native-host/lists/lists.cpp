@@ -8,6 +8,7 @@
 #include "filters/parse.hpp"
 #include "lists/characters.hpp"
 #include "lists/judge.hpp"
+#include "lists/restore.hpp"
 #include "url/url.hpp"
 
 namespace volition::lists {
@@ -50,18 +51,27 @@ Kind kind_of(std::string_view id) {
 
 Lists::Lists(const fs::path& data_folder, fs::path shipped_folder, const Clock& clock)
     : folders_{data_folder / "filters", std::move(shipped_folder)},
+      state_file_(folders_.state_file()),
       clock_(clock),
       image_folder_(folders_.shipped) {}
 
 /// Reads the state where another version of it stands there than the one that is known.
 void Lists::look() {
-  const Mark mark = mark_of(folders_.state_file());
+  const Mark mark = mark_of(state_file_);
   if (looked_ && mark == mark_) return;
   looked_ = true;
+  ++revision_;
   mark_ = mark;
-  images_refused_ = false;
+  images_refused_.clear();
   damaged_.reset();
   auto read = load_state(folders_);
+  if (!read && read.error().code == ErrorCode::kListsDamaged) {
+    const auto known = catalogue();
+    const Status restored =
+        known ? restore_state(folders_, **known, clock_.today()) : Status(known.error());
+    if (restored) read = load_state(folders_);
+    mark_ = mark_of(folders_.state_file());
+  }
   if (read) {
     state_ = std::move(*read);
   } else {
@@ -78,12 +88,28 @@ const fs::path& Lists::image_folder() {
 }
 
 void Lists::refuse_images() {
-  if (image_folder_ == folders_.shipped || images_refused_) return;
-  images_refused_ = true;
-  image_folder_ = folders_.shipped;
+  if (images_refused_ == image_folder_) return;
+  images_refused_ = image_folder_;
   constexpr int kMaxRefusals = 3;
   if (++refusals_ > kMaxRefusals) return;
-  ensure_built(BuildOrder::Again::kYes);
+  if (image_folder_ == folders_.shipped) {
+    BuildOrder order;
+    order.shipped = BuildOrder::Shipped::kDamaged;
+    start(std::move(order));
+    return;
+  }
+  image_folder_ = folders_.shipped;
+  BuildOrder order;
+  order.again = BuildOrder::Again::kYes;
+  start(std::move(order));
+}
+
+void Lists::look_through_images() {
+  if (looked_through_ == image_folder_ || worker_.busy()) return;
+  looked_through_ = image_folder_;
+  BuildOrder order;
+  order.looked_in = image_folder_;
+  start(std::move(order));
 }
 
 Result<const std::vector<CatalogueEntry>*> Lists::catalogue() {
@@ -109,15 +135,23 @@ std::optional<std::string> Lists::failed(std::string_view key) const {
   return std::string(code_name(static_cast<ErrorCode>(code)));
 }
 
-void Lists::ensure_built(BuildOrder::Again again) {
+void Lists::ensure_built() {
   if (worker_.busy()) return;
   const auto key = wanted();
   if (!key) return;
   const bool failed_before = failed(*key) && tried_ == *key;
-  const bool images = (*key != state_.built && !failed_before) || again == BuildOrder::Again::kYes;
-  if (!images && wishes_.empty()) return;
+  const bool images = *key != state_.built && !failed_before;
+  if (images || !wishes_.empty()) start({});
+}
+
+/// Builds on the thread what `order` says; with its folders, its time and what is wished filled in.
+void Lists::start(BuildOrder order) {
+  const auto key = wanted();
+  if (worker_.busy() || !key) return;
   tried_ = *key;
-  BuildOrder order{folders_, clock_.utc_seconds(), again, std::exchange(wishes_, {})};
+  order.folders = folders_;
+  order.utc_seconds = clock_.utc_seconds();
+  order.deltas = std::exchange(wishes_, {});
   failure_->building.store(Failure::kNone);
   worker_.start([order = std::move(order), failure = failure_] {
     ErrorCode code = ErrorCode::kInternal;
@@ -137,6 +171,7 @@ void Lists::ensure_built(BuildOrder::Again again) {
 
 template <typename Change>
 Status Lists::change(Change change) {
+  look();
   for (const fs::path& folder : {folders_.store, folders_.texts()}) {
     if (const Status made = ensure_folder(folder); !made) return made.error();
   }
@@ -261,17 +296,24 @@ Result<Accepted> Lists::put(const Put& put) {
   return accepted;
 }
 
-Status Lists::set(std::string_view id, Switch wanted_state) {
+Result<Switch> Lists::set(std::string_view id, Switch wanted_state, Chooser by) {
   const auto known = catalogue();
   if (!known) return known.error();
-  return change([&](State& state) -> Status {
+  Switch stands = wanted_state;
+  const Status done = change([&](State& state) -> Status {
     const bool shipped = std::any_of((*known)->begin(), (*known)->end(),
                                      [&](const CatalogueEntry& entry) { return entry.id == id; });
-    if (!shipped && id != kOwnId && state.find(id) == nullptr)
-      return Error(ErrorCode::kNotFound, "list");
-    state.at(id).state = wanted_state;
+    const StoredList* stored = state.find(id);
+    if (!shipped && id != kOwnId && stored == nullptr) return Error(ErrorCode::kNotFound, "list");
+    // What stands in the state was chosen, by the person or by a browser before.
+    if (by == Chooser::kLanguage && stored != nullptr)
+      stands = stored->state;
+    else
+      state.at(id).state = wanted_state;
     return ok();
   });
+  if (!done) return done.error();
+  return stands;
 }
 
 Status Lists::remove(std::string_view id) {
@@ -301,6 +343,9 @@ Status Lists::forget() {
     // Not a state that names nothing: a damaged one is gone with the rest.
     if (const Status written = write_file(folders_.state_file(), write_state(State{})); !written)
       return written.error();
+    std::error_code ignored;
+    erase_file(folders_.store / kAsideFile);
+    fs::remove_all(folders_.store / kAsideFile, ignored);
     sweep(folders_, State{});
   }
   look();

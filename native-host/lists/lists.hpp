@@ -29,6 +29,8 @@
 namespace volition::lists {
 
 enum class Kind : std::uint8_t { kShipped, kCustom, kOwn };
+/// Who switches a list: the person, or a browser's first start for a language that they read.
+enum class Chooser : std::uint8_t { kPerson, kLanguage };
 /// "shipped", "custom", "own".
 std::string_view kind_name(Kind kind);
 Kind kind_of(std::string_view id);
@@ -58,6 +60,10 @@ struct Overview {
   bool building = false;
   /// Why the last building failed; empty: it did not.
   std::string failed;
+  /// What came with the program is damaged, and what was built of its texts serves.
+  bool rebuilt = false;
+  /// When a damaged lists.json was put together again, for a month.
+  std::optional<Day> restored_on;
 };
 
 /// One part of a text that comes.
@@ -105,29 +111,39 @@ struct RefusedPage {
 
 class Lists {
  public:
-  /// Nothing is read or made before it is asked for. `clock` outlives the lists.
+  /// Nothing is read or made before it is asked for. A lists.json that is damaged is put together
+  /// again (restore.hpp) at the first call that meets it. `clock` outlives the lists.
   Lists(const std::filesystem::path& data_folder, std::filesystem::path shipped_folder,
         const Clock& clock);
 
   /// Where the images that serve now lie: the shipped ones', or the last that was built here. Asks
   /// the file system once.
   const std::filesystem::path& image_folder();
-  /// The images there do not read: builds them again, and serves the shipped ones meanwhile.
+  /// The images there do not read: builds them again, from the texts that came with the program
+  /// too, and serves the shipped ones meanwhile, unless it is those.
   void refuse_images();
+  /// The images there were opened: the thread reads them whole, once for each folder, and what is
+  /// damaged is built again.
+  void look_through_images();
   /// Whether something is built beside the port.
   bool busy() const { return worker_.busy(); }
   void wait() { worker_.wait(); }
 
-  /// Errors: lists_damaged, image_missing, image_damaged.
-  Result<Overview> overview();
+  /// With the counts of `browser`: what its rules say, after its bounds. Errors: lists_damaged,
+  /// image_missing, image_damaged.
+  Result<Overview> overview(filters::Browser browser);
   /// Any part but the last; answers the bytes so far. A part that came already is passed over.
   /// Errors: unknown_upload (an earlier part is missing), list_too_large.
   Result<std::uint64_t> take(const Part& part);
   /// The last part. Errors: as take() and judge(); not_found (no such list), lists_full,
   /// invalid_params (address), lists_damaged, busy, storage errors.
   Result<Accepted> put(const Put& put);
+  /// Answers how the list stands then: a language changes nothing that anybody switched before.
   /// Errors: not_found, lists_damaged, busy, storage errors.
-  Status set(std::string_view id, Switch state);
+  Result<Switch> set(std::string_view id, Switch state, Chooser by = Chooser::kPerson);
+  /// Differs from the last answer where any host changed the lists in between; as of the last look,
+  /// which every other question takes, since one per message is enough.
+  std::uint32_t revision() const { return revision_; }
   /// Errors: not_found, invalid_params (not one that the person added), and as set().
   Status remove(std::string_view id);
   /// Errors: not_found, invalid_params (cursor), list_unreadable, image errors.
@@ -158,9 +174,11 @@ class Lists {
   Result<std::string> wanted();
   /// Why `key` was not built, as far as is known; nullopt: it may still be.
   std::optional<std::string> failed(std::string_view key) const;
-  void ensure_built(BuildOrder::Again again = BuildOrder::Again::kNo);
+  void ensure_built();
+  void start(BuildOrder order);
   Result<std::string> text_of(std::string_view id);
-  std::map<std::string, Counts> counts();
+  std::map<std::string, Counts> counts(filters::Browser browser);
+  std::optional<Day> told_restored() const;
   Result<DeltaPage> no_delta(filters::Browser browser, std::string_view baseline);
   Status accept(const Put& put, State& state, std::string_view text, Accepted& accepted);
 
@@ -169,18 +187,21 @@ class Lists {
   Status change(Change change);
 
   Folders folders_;
+  std::filesystem::path state_file_;
   const Clock& clock_;
   std::filesystem::path image_folder_;
   std::optional<std::vector<CatalogueEntry>> catalogue_;
-  std::string shipped_mark_;
+  ShippedMark shipped_mark_;
 
   bool looked_ = false;
+  std::uint32_t revision_ = 0;
   Mark mark_;
   State state_;
   std::optional<Error> damaged_;
   /// What was tried since this host started, so that a failure is not tried at every call.
   std::optional<std::string> tried_;
-  bool images_refused_ = false;
+  std::filesystem::path images_refused_;
+  std::filesystem::path looked_through_;
   /// A disk that damages what is written is not written to for ever.
   int refusals_ = 0;
 

@@ -47,9 +47,9 @@ json::array reported(const fs::path& file) {
 }
 
 /// What the two reports beside an image say of its lists, in their order.
-std::vector<Counts> counts_in(const fs::path& folder) {
+std::vector<Counts> counts_in(const fs::path& folder, std::string_view report) {
   std::vector<Counts> out;
-  for (const json::value& value : reported(folder / "report.json")) {
+  for (const json::value& value : reported(folder / report)) {
     Counts& counts = out.emplace_back();
     const json::object* list = value.if_object();
     if (list == nullptr) continue;
@@ -72,6 +72,27 @@ std::vector<Counts> counts_in(const fs::path& folder) {
   return out;
 }
 
+/// What a browser's delta came to: known better than by the images, which were made for no
+/// browser's bounds. What cosmetic lines add stands in the images' report alone.
+void put_delta_counts(const fs::path& file, std::map<std::string, Counts>& counts) {
+  for (const json::value& value : reported(file)) {
+    const json::object* list = value.if_object();
+    const json::value* id = list != nullptr ? list->if_contains("id") : nullptr;
+    if (id == nullptr || !id->is_string()) continue;
+    const auto found = counts.find(std::string(id->get_string()));
+    if (found == counts.end()) continue;
+    found->second.in_effect = number_at(*list, "in_effect");
+    // Every reason that network filters are refused for is told by the delta too.
+    const json::value* refused = list->if_contains("refused");
+    if (refused == nullptr || !refused->is_object()) continue;
+    for (const json::key_value_pair& reason : refused->get_object()) {
+      if (reason.value().is_int64() && reason.value().get_int64() > 0)
+        found->second.refused[std::string(reason.key())] =
+            static_cast<std::uint64_t>(reason.value().get_int64());
+    }
+  }
+}
+
 std::vector<std::string> ids_in(const fs::path& folder) {
   std::vector<std::string> ids;
   const auto text = read_file(folder / "ids.json", kMaxStateBytes);
@@ -84,7 +105,7 @@ std::vector<std::string> ids_in(const fs::path& folder) {
 
 }  // namespace
 
-std::map<std::string, Counts> Lists::counts() {
+std::map<std::string, Counts> Lists::counts(filters::Browser browser) {
   std::map<std::string, Counts> out;
   const auto put = [&](const std::vector<std::string>& ids, const std::vector<Counts>& counted) {
     for (std::size_t i = 0; i < ids.size() && i < counted.size(); ++i)
@@ -92,19 +113,29 @@ std::map<std::string, Counts> Lists::counts() {
   };
   std::vector<std::string> shipped;
   for (const CatalogueEntry& entry : *catalogue_) shipped.push_back(entry.id);
-  put(shipped, counts_in(folders_.shipped));
+  const std::string name(filters::browser_name(browser));
+  put(shipped, counts_in(folders_.shipped, "report-" + name + ".json"));
   // A list with a text of its own is not what was shipped.
   for (const StoredList& list : state_.lists) {
     if (!list.text.empty()) out.erase(list.id);
   }
   if (!state_.built.empty()) {
     const fs::path folder = folders_.built(state_.built);
-    put(ids_in(folder), counts_in(folder));
+    put(ids_in(folder), counts_in(folder, "report.json"));
+    put_delta_counts(folder / counts_file_name(browser), out);
   }
   return out;
 }
 
-Result<Overview> Lists::overview() {
+/// For a month: long enough to be met, and no word for ever.
+std::optional<Day> Lists::told_restored() const {
+  constexpr std::int32_t kDaysTold = 30;
+  const auto& day = state_.restored_on;
+  if (!day || clock_.today().number - day->number > kDaysTold) return std::nullopt;
+  return day;
+}
+
+Result<Overview> Lists::overview(filters::Browser browser) {
   look();
   if (damaged_) return *damaged_;
   const auto known = catalogue();
@@ -114,11 +145,13 @@ Result<Overview> Lists::overview() {
   if (!key) return key.error();
   Overview out;
   // A built state may have failed too: a text that did not read was left out.
-  const std::optional<std::string> failure =
-      *key != state_.built || state_.has_failed(*key) ? failed(*key) : std::nullopt;
-  out.building = *key != state_.built && !failure;
+  const std::optional<std::string> failure = failed(*key);
+  const bool mending = worker_.busy() && !images_refused_.empty();
+  out.building = !failure && (mending || *key != state_.built);
   out.failed = failure.value_or("");
-  const std::map<std::string, Counts> counted = counts();
+  out.rebuilt = state_.distrusted == shipped_mark_.files && !state_.built.empty();
+  out.restored_on = told_restored();
+  const std::map<std::string, Counts> counted = counts(browser);
   const auto add = [&](StoredList stored, const CatalogueEntry* entry) {
     ListView& view = out.lists.emplace_back();
     view.kind = kind_of(stored.id);

@@ -138,6 +138,8 @@ std::string write_state(const State& state) {
   out["built"] = state.built;
   out["failed_key"] = state.failed_key;
   out["failed_code"] = state.failed_code;
+  out["distrusted"] = state.distrusted;
+  out["restored_on"] = state.restored_on ? json::value(format_day(*state.restored_on)) : nullptr;
   return json::serialize(out) + "\n";
 }
 
@@ -152,10 +154,17 @@ Result<State> read_state(std::string_view text) {
   state.built = members.text("built", kDigestDigits);
   state.failed_key = members.text("failed_key", kDigestDigits);
   state.failed_code = members.text("failed_code", 60);
+  // Hosts of before wrote neither.
+  if (object->if_contains("distrusted") != nullptr)
+    state.distrusted = members.text("distrusted", kDigestDigits);
+  if (object->if_contains("restored_on") != nullptr) {
+    const auto day = members.text_or_null("restored_on", 10);
+    if (day) state.restored_on = parse_day(*day);
+  }
   const json::value* lists = object->if_contains("lists");
   if (!members.good() || version != kStateVersion || !is_key(state.built) ||
-      !is_key(state.failed_key) || lists == nullptr || !lists->is_array() ||
-      lists->get_array().size() > kMaxLists)
+      !is_key(state.failed_key) || !is_key(state.distrusted) || lists == nullptr ||
+      !lists->is_array() || lists->get_array().size() > kMaxLists)
     return damaged;
   for (const json::value& value : lists->get_array()) {
     auto list = list_of(value);
@@ -163,6 +172,38 @@ Result<State> read_state(std::string_view text) {
     state.lists.push_back(std::move(*list));
   }
   return state;
+}
+
+std::vector<StoredList> salvage_lists(std::string_view text) {
+  std::vector<StoredList> lists;
+  // A list is an object of plain members: it begins with "{" and ends with the first "}" by which
+  // it reads, and neither its title nor its address is longer than this.
+  constexpr std::size_t kMaxListText = 32'000;
+  constexpr int kMaxEnds = 64;
+  for (std::size_t begin = text.find("{\"id\""); begin != std::string_view::npos;
+       begin = text.find("{\"id\"", begin + 1)) {
+    const std::string_view rest = text.substr(begin, kMaxListText);
+    std::size_t end = rest.find('}');
+    for (int tries = 0; end != std::string_view::npos && tries < kMaxEnds; ++tries) {
+      const auto read = parse_json(rest.substr(0, end + 1));
+      if (read) {
+        auto list = list_of(*read);
+        const bool known = list && std::any_of(lists.begin(), lists.end(),
+                                               [&](const auto& one) { return one.id == list->id; });
+        if (list && !known && lists.size() < kMaxLists) lists.push_back(std::move(*list));
+        break;
+      }
+      end = rest.find('}', end + 1);
+    }
+  }
+  return lists;
+}
+
+bool is_newer_state(std::string_view text) {
+  const auto read = parse_json(text);
+  const json::object* object = read ? read->if_object() : nullptr;
+  const json::value* version = object != nullptr ? object->if_contains("version") : nullptr;
+  return version != nullptr && version->is_int64() && version->get_int64() > kStateVersion;
 }
 
 std::string text_file(const StoredList& list) { return list.id + "-" + list.text + ".txt"; }

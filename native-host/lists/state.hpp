@@ -47,6 +47,11 @@ struct State {
   std::string failed_key;
   std::string failed_code;
 
+  /// The shipped files that were found damaged (build.hpp, ShippedMark::files); empty: none were.
+  std::string distrusted;
+  /// When a damaged lists.json was put together again.
+  std::optional<Day> restored_on;
+
   bool has_failed(std::string_view key) const { return !failed_code.empty() && failed_key == key; }
   const StoredList* find(std::string_view id) const;
   StoredList& at(std::string_view id);
@@ -55,6 +60,12 @@ struct State {
 std::string write_state(const State& state);
 /// Error: lists_damaged.
 Result<State> read_state(std::string_view text);
+
+/// The lists that a damaged lists.json still names whole, each once, in its order.
+std::vector<StoredList> salvage_lists(std::string_view text);
+/// Whether a text is a state of a program that is newer than this one: nothing that may be
+/// replaced.
+bool is_newer_state(std::string_view text);
 
 /// A text's file: "base-0123456789abcdef.txt".
 std::string text_file(const StoredList& list);

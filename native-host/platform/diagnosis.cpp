@@ -167,6 +167,12 @@ std::string_view ailment_name(Ailment ailment) {
       return "data_folder_refused";
     case Ailment::kDataFolderOpen:
       return "data_folder_open";
+    case Ailment::kShippedFileDamaged:
+      return "shipped_file_damaged";
+    case Ailment::kListsDamaged:
+      return "lists_damaged";
+    case Ailment::kListsRestored:
+      return "lists_restored";
   }
   return "";
 }

@@ -15,18 +15,21 @@ namespace volition::platform {
 
 /// Everything that can be wrong. The names are for machines: append only.
 enum class Ailment {
-  kNotRegistered,      // no manifest where the browser looks
-  kManifestDamaged,    // one that no browser takes
-  kWrongId,            // it does not let our extension start the host
-  kWrongPath,          // it names no absolute path, or a program that is not ours
-  kHostMissing,        // it names a file that is not there
-  kHostNotExecutable,  // it names a file that may not be started
-  kOtherVersion,       // it names another version of the program
-  kOtherExtension,     // the extension that came with the system's package has another version
-  kSnapBrowser,        // the browser is shut into a Snap
-  kFlatpakBrowser,     // the browser is shut into a Flatpak
-  kDataFolderRefused,  // the data folder may not be read and written, or not be made
-  kDataFolderOpen,     // others on this machine may look into the data folder
+  kNotRegistered,       // no manifest where the browser looks
+  kManifestDamaged,     // one that no browser takes
+  kWrongId,             // it does not let our extension start the host
+  kWrongPath,           // it names no absolute path, or a program that is not ours
+  kHostMissing,         // it names a file that is not there
+  kHostNotExecutable,   // it names a file that may not be started
+  kOtherVersion,        // it names another version of the program
+  kOtherExtension,      // the extension that came with the system's package has another version
+  kSnapBrowser,         // the browser is shut into a Snap
+  kFlatpakBrowser,      // the browser is shut into a Flatpak
+  kDataFolderRefused,   // the data folder may not be read and written, or not be made
+  kDataFolderOpen,      // others on this machine may look into the data folder
+  kShippedFileDamaged,  // a file that came with the program is not what it was
+  kListsDamaged,        // the person's choice of lists does not read
+  kListsRestored,       // it did not, and was put together again
 };
 std::string_view ailment_name(Ailment ailment);
 

@@ -219,4 +219,13 @@ struct Shape {
   }
 };
 
+/// One request's params: asks for the fields, then looks whether all was well.
+template <typename T, typename Ask>
+Result<T> read(const boost::json::object& params, Ask ask) {
+  Fields fields(params);
+  T out = ask(fields);
+  if (const Status done = fields.finish(); !done) return done.error();
+  return out;
+}
+
 }  // namespace volition::protocol

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/params.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "protocol/fields.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/words.hpp"
 
 namespace volition::protocol {
@@ -12,25 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kNameMax = 300;
-constexpr std::size_t kLabelMax = 120;
-constexpr std::size_t kWordsMax = 2000;
-constexpr std::size_t kFrameMax = 2048;
-constexpr std::size_t kUrlMax = 65536;
-constexpr std::size_t kPageMax = 16384;
-constexpr std::int64_t kPageLimitMax = 200;
-constexpr std::int64_t kFadeDaysMax = 7;
-
 constexpr Integer kStatus{0, 599};
-
-/// One reader: asks for the fields, then looks whether all was well.
-template <typename T, typename Ask>
-Result<T> read(const json::object& params, Ask ask) {
-  Fields fields(params);
-  T out = ask(fields);
-  if (const Status done = fields.finish(); !done) return done.error();
-  return out;
-}
 
 AttemptItem ask_attempt_item(Fields& f) {
   constexpr std::size_t kBodyMax = 87384;
@@ -42,14 +22,6 @@ AttemptItem ask_attempt_item(Fields& f) {
   item.frame = f.required("frame", Text{0, kFrameMax});
   item.site = f.optional("site", DomainName{});
   item.body = f.required("body", OrNull{Base64{kBodyMax}});
-  return item;
-}
-
-ExplainItem ask_explain_item(Fields& f) {
-  ExplainItem item;
-  item.url = f.required("url", Text{1, kUrlMax});
-  item.type = f.required("type", Choice{kResourceTypes});
-  item.frame = f.required("frame", Text{0, kFrameMax});
   return item;
 }
 
@@ -205,75 +177,6 @@ Result<Page> read_brands_list(const json::object& params) {
   });
 }
 
-Result<FiltersCosmetics> read_filters_cosmetics(const json::object& params) {
-  return read<FiltersCosmetics>(params, [](Fields& f) {
-    return FiltersCosmetics{f.required("url", Text{1, kUrlMax}),
-                            f.optional("names", List{1, 1000, Text{2, 200}})};
-  });
-}
-
-Result<FiltersDelta> read_filters_delta(const json::object& params) {
-  return read<FiltersDelta>(params, [](Fields& f) {
-    return FiltersDelta{f.required("browser", Choice{kBrowsers}),
-                        f.required("baseline", kRuleDigest), f.optional("cursor", kCursor)};
-  });
-}
-
-Result<FiltersExplain> read_filters_explain(const json::object& params) {
-  return read<FiltersExplain>(params, [](Fields& f) {
-    return FiltersExplain{
-        f.required("items", List{1, 1000, Shape<ExplainItem, ask_explain_item>{}})};
-  });
-}
-
-Result<FiltersPutList> read_filters_put_list(const json::object& params) {
-  constexpr std::int64_t kPartMax = 63;
-  constexpr std::int64_t kSizeMax = 16'777'216;
-  constexpr std::size_t kTextMax = 1'048'576;
-  return read<FiltersPutList>(params, [](Fields& f) {
-    FiltersPutList out;
-    out.op_id = f.required("op_id", kOpId);
-    out.list = f.required("list", OrNull{kListId});
-    out.address = f.required("address", OrNull{Text{1, 2000}});
-    out.title = f.required("title", OrNull{Text{1, kLabelMax}});
-    out.etag = f.required("etag", OrNull{Text{0, 200}});
-    out.last_modified = f.required("last_modified", OrNull{Text{0, 100}});
-    out.upload = f.required("upload", kId);
-    out.part = f.required("part", Integer{0, kPartMax});
-    out.last = f.required("last", Flag{});
-    out.size = f.required("size", OrNull{Integer{0, kSizeMax}});
-    out.text = f.required("text", Text{0, kTextMax});
-    return out;
-  });
-}
-
-Result<FiltersRefused> read_filters_refused(const json::object& params) {
-  return read<FiltersRefused>(params, [](Fields& f) {
-    return FiltersRefused{f.required("list", kListId), f.optional("reason", kListReason),
-                          f.optional("cursor", kCursor),
-                          f.required("limit", Integer{1, kPageLimitMax})};
-  });
-}
-
-Result<FiltersRemoveList> read_filters_remove_list(const json::object& params) {
-  return read<FiltersRemoveList>(params, [](Fields& f) {
-    return FiltersRemoveList{f.required("op_id", kOpId), f.required("list", kListId)};
-  });
-}
-
-Result<FiltersSetList> read_filters_set_list(const json::object& params) {
-  return read<FiltersSetList>(params, [](Fields& f) {
-    return FiltersSetList{f.required("op_id", kOpId), f.required("list", kListId),
-                          f.required("state", Choice{kListStates})};
-  });
-}
-
-Result<FiltersText> read_filters_text(const json::object& params) {
-  return read<FiltersText>(params, [](Fields& f) {
-    return FiltersText{f.required("list", kListId), f.optional("cursor", kCursor)};
-  });
-}
-
 Result<Hello> read_hello(const json::object& params) {
   return read<Hello>(params, [](Fields& f) {
     return Hello{f.required("client", Text{1, 60}), f.required("version", Text{1, 40})};
@@ -419,83 +322,6 @@ Result<RequestsOutcome> read_requests_outcome(const json::object& params) {
 Result<UniverseExport> read_universe_export(const json::object& params) {
   return read<UniverseExport>(
       params, [](Fields& f) { return UniverseExport{f.optional("cursor", kCursor)}; });
-}
-
-namespace {
-
-using Judge = Status (*)(const json::object&);
-
-template <auto reader>
-Status judged_by(const json::object& params) {
-  const auto reading = reader(params);
-  if (!reading) return reading.error();
-  return ok();
-}
-
-struct Judged {
-  std::string_view method;
-  Judge judge;
-};
-
-constexpr std::array kJudges{
-    Judged{"attempts.days", judged_by<read_attempts_days>},
-    Judged{"attempts.forget", judged_by<read_op_only>},
-    Judged{"attempts.record", judged_by<read_attempts_record>},
-    Judged{"brands.forget", judged_by<read_brands_forget>},
-    Judged{"brands.list", judged_by<read_brands_list>},
-    Judged{"filters.cosmetics", judged_by<read_filters_cosmetics>},
-    Judged{"filters.delta", judged_by<read_filters_delta>},
-    Judged{"filters.explain", judged_by<read_filters_explain>},
-    Judged{"filters.lists", judged_by<read_nothing>},
-    Judged{"filters.put_list", judged_by<read_filters_put_list>},
-    Judged{"filters.refused", judged_by<read_filters_refused>},
-    Judged{"filters.remove_list", judged_by<read_filters_remove_list>},
-    Judged{"filters.set_list", judged_by<read_filters_set_list>},
-    Judged{"filters.status", judged_by<read_nothing>},
-    Judged{"filters.text", judged_by<read_filters_text>},
-    Judged{"hello", judged_by<read_hello>},
-    Judged{"intentions.done", judged_by<read_intentions_done>},
-    Judged{"intentions.edit", judged_by<read_intentions_edit>},
-    Judged{"intentions.forget", judged_by<read_op_on_record>},
-    Judged{"intentions.get", judged_by<read_record_id>},
-    Judged{"intentions.keep", judged_by<read_intentions_keep>},
-    Judged{"intentions.list", judged_by<read_intentions_list>},
-    Judged{"intentions.notice", judged_by<read_intentions_notice>},
-    Judged{"intentions.policy", judged_by<read_intentions_policy>},
-    Judged{"intentions.unforget", judged_by<read_op_on_record>},
-    Judged{"mail.answer", judged_by<read_mail_answer>},
-    Judged{"mail.draft", judged_by<read_mail_draft>},
-    Judged{"mail.sent", judged_by<read_mail_sent>},
-    Judged{"replies.open", judged_by<read_replies_open>},
-    Judged{"requests.descriptor", judged_by<read_requests_descriptor>},
-    Judged{"requests.draft", judged_by<read_requests_draft>},
-    Judged{"requests.forget", judged_by<read_op_on_record>},
-    Judged{"requests.get", judged_by<read_record_id>},
-    Judged{"requests.list", judged_by<read_requests_list>},
-    Judged{"requests.seal", judged_by<read_requests_seal>},
-    Judged{"requests.sent", judged_by<read_requests_outcome>},
-    Judged{"requests.withdraw", judged_by<read_op_on_record>},
-    Judged{"requests.withdrawn", judged_by<read_requests_outcome>},
-    Judged{"status", judged_by<read_nothing>},
-    Judged{"universe.accept_today", judged_by<read_op_only>},
-    Judged{"universe.export", judged_by<read_universe_export>},
-    Judged{"universe.forget_all", judged_by<read_op_only>},
-};
-
-}  // namespace
-
-std::vector<std::string_view> method_names() {
-  std::vector<std::string_view> names;
-  names.reserve(kJudges.size());
-  for (const Judged& row : kJudges) names.push_back(row.method);
-  return names;
-}
-
-Status judge_params(std::string_view method, const json::object& params) {
-  const auto row = std::find_if(kJudges.begin(), kJudges.end(),
-                                [&](const Judged& judged) { return judged.method == method; });
-  if (row == kJudges.end()) return Error(ErrorCode::kUnknownMethod);
-  return row->judge(params);
 }
 
 }  // namespace volition::protocol

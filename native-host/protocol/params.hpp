@@ -81,6 +81,10 @@ struct FiltersCosmetics {
   std::optional<std::vector<std::string>> names;
 };
 
+struct FiltersLists {
+  std::optional<std::string> browser;
+};
+
 struct FiltersDelta {
   std::string browser;
   std::string baseline;
@@ -123,6 +127,7 @@ struct FiltersSetList {
   std::string op_id;
   std::string list;
   std::string state;
+  std::optional<std::string> by;
 };
 
 struct FiltersText {
@@ -331,6 +336,7 @@ Result<AttemptsRecord> read_attempts_record(const boost::json::object& params);
 Result<BrandsForget> read_brands_forget(const boost::json::object& params);
 Result<Page> read_brands_list(const boost::json::object& params);
 Result<FiltersCosmetics> read_filters_cosmetics(const boost::json::object& params);
+Result<FiltersLists> read_filters_lists(const boost::json::object& params);
 Result<FiltersDelta> read_filters_delta(const boost::json::object& params);
 Result<FiltersExplain> read_filters_explain(const boost::json::object& params);
 Result<FiltersPutList> read_filters_put_list(const boost::json::object& params);

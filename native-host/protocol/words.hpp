@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 2> kTerms{"SD-BASE", "PDC-INTENT"};
 constexpr std::array<std::string_view, 3> kConditions{"new", "used", "refurbished"};
 constexpr std::array<std::string_view, 2> kDeliveries{"mail", "pickup"};
 constexpr std::array<std::string_view, 2> kAnswerTo{"sender", "tagged"};
+constexpr std::array<std::string_view, 2> kListChoosers{"person", "language"};
 constexpr std::array<std::string_view, 2> kListStates{"on", "off"};
 constexpr std::array<std::string_view, 2> kBrowsers{"chromium", "firefox"};
 constexpr std::array<std::string_view, 2> kLanguages{"en", "fr"};

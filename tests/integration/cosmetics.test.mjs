@@ -61,12 +61,13 @@ test('what is hidden from the start, and what is hidden for the names of a page'
   assert.deepEqual(await ask('https://www.shop.example/a'), {
     selectors: ['.ad>a[href*="\\7b x\\7d "]', 'img[width="468"]'],
     generic: true,
+    lists_revision: 1,
     cut: false,
   });
   const names = ['.banner', '.quiet', '.other', '#banner'];
   assert.deepEqual((await ask('https://www.shop.example/', names)).selectors, ['.banner']);
   assert.deepEqual((await ask('https://other.example/', names)).selectors, ['.banner', '.quiet']);
-  const calm = { selectors: [], generic: false, cut: false };
+  const calm = { selectors: [], generic: false, lists_revision: 1, cut: false };
   assert.deepEqual(await ask('https://calm.example/'), calm);
   assert.deepEqual(await ask('https://calm.example/', names), calm);
   await assert.rejects(ask('about:blank'), { code: 'invalid_params' });
@@ -76,7 +77,7 @@ test('without an image nothing is hidden; a damaged one is said so', async (t) =
   const { program, image, folder } = copyOfProgram(t);
   const host = startHost(t, folder, { program });
   const url = 'https://shop.example/';
-  const nothing = { selectors: [], generic: false, cut: false };
+  const nothing = { selectors: [], generic: false, lists_revision: 1, cut: false };
   assert.deepEqual(await host.call('filters.cosmetics', { url }), nothing);
   writeFileSync(image, readFileSync(compile(folder, program)).subarray(0, 200));
   await assert.rejects(host.call('filters.cosmetics', { url }), { code: 'image_damaged' });

@@ -52,7 +52,9 @@ function compile(folder, program) {
 
 test('with an image, filter, list and line are named', async (t) => {
   const { program, image, folder } = copyOfProgram(t);
-  copyFileSync(compile(folder, program), image);
+  const made = compile(folder, program);
+  copyFileSync(made, image);
+  copyFileSync(made.replace('.image', '.texts'), image.replace('.image', '.texts'));
   const host = startHost(t, folder, { program });
   assert.equal((await host.call('status')).filters, true);
   const { lists } = await host.call('filters.status');

@@ -7,23 +7,11 @@ import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dataFolder, opId, startHost } from '../support/host.mjs';
-import { shippedProgram } from '../support/shipped.mjs';
+import { putList, shippedProgram } from '../support/shipped.mjs';
 
 const lines = (name) =>
   Array.from({ length: 6000 }, (_, i) => `||h${i}.${name}.example/a${i}^$script\n`).join('');
-const put = (text) => ({
-  op_id: opId(),
-  list: 'own',
-  address: null,
-  title: null,
-  etag: null,
-  last_modified: null,
-  upload: opId(),
-  part: 0,
-  last: true,
-  size: text.length,
-  text,
-});
+const put = (text) => putList({ list: 'own', size: text.length, text });
 const blocks = async (host, name) => {
   const item = {
     url: `https://h7.${name}.example/a7`,

@@ -78,6 +78,15 @@ test('a host killed before it answers: the retry leaves exactly one', async (t) 
   );
 });
 
+test('what another host keeps after hello differs from what hello said', async (t) => {
+  const folder = dataFolder(t);
+  const [host, other] = [startHost(t, folder), startHost(t, folder)];
+  const { revision } = await host.call('hello', { client: 'test', version: '1' });
+  assert.equal((await host.call('status')).revision, revision);
+  await other.call('intentions.keep', { op_id: opId(), new: shoes });
+  assert.notEqual((await host.call('status')).revision, revision);
+});
+
 test('two hosts on one folder see each other, and a press through both is one', async (t) => {
   const folder = dataFolder(t);
   const hosts = [startHost(t, folder), startHost(t, folder)];

@@ -18,6 +18,11 @@ import { HostCallError } from './host_client.js';
 const kMaxName = 300;
 
 export class Acts {
+  /** By what a tab shows: a press while another is under way there means the same. @type {WeakMap<TabRecord, Promise<Intention | null>>} */
+  #keeping = new WeakMap();
+  /** How often everything was forgotten: a press from before keeps nothing. */
+  #forgot = 0;
+
   /**
    * @param {Pick<Platform, 'tabs' | 'furniture'>} platform
    * @param {{ tabs: Tabs, host: HostClient, notice: Notice }} parts
@@ -64,20 +69,44 @@ export class Acts {
     await this.platform.furniture.copy(cleanLink(url));
   }
 
+  /** Everything is being forgotten: what still waits is not kept after it. */
+  clear() {
+    this.#forgot += 1;
+  }
+
   /**
    * @param {number} tabId
    * @param {string} selection
    * @returns {Promise<Intention | null>} null where the tab shows no web page
    */
   async #keep(tabId, selection) {
-    const { tabs, host, notice } = this.parts;
-    const record = await tabs.known(tabId);
+    const record = await this.parts.tabs.known(tabId);
     if (!record || siteOf(record.url) === '') return null;
+    const underWay = this.#keeping.get(record);
+    if (underWay) return underWay;
+    const keeping = this.#keepOf(record, selection).finally(() => this.#keeping.delete(record));
+    this.#keeping.set(record, keeping);
+    return keeping;
+  }
+
+  /**
+   * @param {TabRecord} record
+   * @param {string} selection
+   * @returns {Promise<Intention | null>}
+   */
+  async #keepOf(record, selection) {
+    const { host, notice } = this.parts;
+    // Of the page that was pressed on: while the program reads that one, the tab may come to show another.
+    const { url } = record;
+    const title = (await this.platform.tabs.get(record.tabId))?.title ?? '';
+    const forgot = this.#forgot;
+    if (notice.reads(record)) await notice.judged(record);
+    if (forgot !== this.#forgot) return null;
     const known = record.notice?.intention;
     if (known && known.stage !== 'noticed' && !known.forgetting) return known;
     const { intention } = await host.callSafely('intentions.keep', {
       op_id: newOpId(),
-      ...(await this.#what(record, selection)),
+      ...this.#what({ ...record, url }, [selection, title]),
     });
     notice.kept(record, intention);
     this.kept();
@@ -86,14 +115,13 @@ export class Acts {
 
   /**
    * @param {TabRecord} record
-   * @param {string} selection
-   * @returns {Promise<{ id: string } | { new: NewIntention }>}
+   * @param {string[]} names what the thing may be called where the page shows none, the best first
+   * @returns {{ id: string } | { new: NewIntention }}
    */
-  async #what(record, selection) {
+  #what(record, names) {
     const { notice } = this.parts;
     if (record.notice?.product || record.notice?.intention) return notice.toKeep(record);
-    const title = (await this.platform.tabs.get(record.tabId))?.title ?? '';
-    const words = [selection, title].map((text) => text.replace(/\s+/g, ' ').trim());
+    const words = names.map((text) => text.replace(/\s+/g, ' ').trim());
     const name = words.find((text) => text !== '') ?? siteOf(record.url);
     return notice.toKeepNamed(record, sound(name, kMaxName));
   }

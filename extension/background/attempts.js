@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What push tried on each tab: requests that the browser reports as blocked, with their bodies, told to the pages of ours at
-// once and to the host in batches, which explains them and reads them aloud. A body is kept only until its request ends,
-// unless the request was blocked.
+// once and to the host in batches, which explains them and reads them aloud. A body is kept for some seconds only, unless the request
+// was blocked: a rule stops a request at its very beginning, and to hear of each that ends well would cost every page.
 
 /** @import { AttemptsRecordRequest, ResourceType } from '../protocol/host.js' */
 /** @import { Platform, SeenRequest } from '../platform/platform.js' */
@@ -22,6 +22,8 @@ const kMaxPerTab = 500;
 const kMaxBytesPerTab = 4 * 1024 * 1024;
 /** Bodies of requests under way, all tabs together. */
 const kMaxOpenBodies = 256;
+/** A rule stops what it stops within a moment; a browser that is busy tells it later. */
+const kOpenMs = 5_000;
 const kBatchMs = 250;
 const kMaxBatchItems = 50;
 
@@ -51,17 +53,20 @@ const kTypes = new Set(
 );
 
 export class Attempts {
-  /** Bodies of requests under way. @type {Map<string, Uint8Array>} */
+  /** Bodies of requests that began a moment ago, the oldest first. @type {Map<string, { bytes: Uint8Array, at: number }>} */
   #open = new Map();
+  #sweeping = false;
   /** @type {{ tabId: number, attempt: KeptAttempt }[]} */
   #queue = [];
   #batchDue = false;
+  /** What sites' service workers tried, until it is known whose pages those are. @type {{ request: SeenRequest, bytes: Uint8Array | null }[]} */
+  #orphans = [];
   #next = 1;
   /** Tells the attempts of this background from those of one before it. */
   #prefix = Math.floor(Math.random() * 36 ** 6).toString(36);
 
   /**
-   * @param {Pick<Platform, 'clock' | 'icon' | 'root' | 'watchRequests'>} platform
+   * @param {Pick<Platform, 'clock' | 'icon' | 'root' | 'tabs' | 'watchRequests'>} platform
    * @param {Tabs} tabs
    * @param {HostClient} host
    * @param {() => void} stored called when the host counted some
@@ -100,6 +105,7 @@ export class Attempts {
   /** Forgets what waits to be explained. */
   clear() {
     this.#open.clear();
+    this.#orphans = [];
     this.#queue = [];
   }
 
@@ -108,23 +114,77 @@ export class Attempts {
    * @param {Parameters<typeof bodyBytes>[0]} body
    */
   #opened(request, body) {
-    if (request.tabId < 0) return;
+    if (this.#isOurs(request)) return;
     if (request.type === 'main_frame' && !request.ahead) this.tabs.begun(request);
+    // One that was redirected begins again under its number, perhaps without what it carried.
+    this.#open.delete(request.id);
     const bytes = bodyBytes(body, kMaxBodyBytes);
     if (!bytes) return;
-    this.#open.set(request.id, bytes);
+    this.#open.set(request.id, { bytes, at: this.platform.clock.now() });
     if (this.#open.size > kMaxOpenBodies) {
       this.#open.delete(this.#open.keys().next().value ?? '');
     }
+    this.#sweepLater();
+  }
+
+  #sweepLater() {
+    if (this.#sweeping || this.#open.size === 0) return;
+    this.#sweeping = true;
+    this.platform.clock.after(kOpenMs, () => {
+      this.#sweeping = false;
+      const now = this.platform.clock.now();
+      for (const [id, { at }] of this.#open) if (now - at >= kOpenMs) this.#open.delete(id);
+      this.#sweepLater();
+    });
   }
 
   /** @param {SeenRequest} request */
   #stopped(request) {
-    const bytes = this.#open.get(request.id) ?? null;
+    const bytes = this.#open.get(request.id)?.bytes ?? null;
     this.#open.delete(request.id);
-    // Outside of tabs (a site's service worker) nobody can say whether the window is private.
-    if (request.tabId < 0 || request.frame?.startsWith(this.platform.root.slice(0, -1))) return;
+    if (this.#isOurs(request)) return;
+    if (request.tabId < 0) this.#orphan(request, bytes);
+    else this.#keep(request, bytes);
+  }
 
+  /** What this extension asks for itself is nobody's attempt, and its bodies are held nowhere else. @param {SeenRequest} request */
+  #isOurs({ frame }) {
+    return frame?.startsWith(this.platform.root.slice(0, -1)) === true;
+  }
+
+  /**
+   * A site's service worker belongs to no tab.
+   * @param {SeenRequest} request
+   * @param {Uint8Array | null} bytes
+   */
+  #orphan(request, bytes) {
+    if (this.#orphans.length >= kMaxPerTab || siteOf(request.frame) === '') return;
+    this.#orphans.push({ request, bytes });
+    if (this.#orphans.length === 1) this.platform.clock.after(kBatchMs, () => this.#adopt());
+  }
+
+  /**
+   * Gives them to the tab that shows their site and was looked at last. Where one of its tabs is private nobody can say whether they are, too,
+   * and nothing is told.
+   */
+  async #adopt() {
+    const orphans = this.#orphans;
+    this.#orphans = [];
+    for (const host of new Set(orphans.map(({ request }) => siteOf(request.frame)))) {
+      const tabs = await this.platform.tabs.ofHost(host);
+      const last = tabs[0];
+      if (!last || tabs.some((tab) => tab.private)) continue;
+      for (const { request, bytes } of orphans) {
+        if (siteOf(request.frame) === host) this.#keep({ ...request, tabId: last.id }, bytes);
+      }
+    }
+  }
+
+  /**
+   * @param {SeenRequest} request of a tab
+   * @param {Uint8Array | null} bytes its body
+   */
+  #keep(request, bytes) {
     const record = this.tabs.record(request.tabId);
     const left = this.tabs.leftPage(request);
     const kept = left?.attempts ?? (request.ahead ? record.ahead : record.attempts);

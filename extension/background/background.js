@@ -35,7 +35,7 @@ export function createBackground(platform, fetcher) {
     broadcaster.tell('host');
     if ('hello' in state) lists.sync();
     if (state.state !== 'ready') return;
-    elsewhere.hostCame();
+    elsewhere.hostCame(state.hello.revision);
     attempts.explainAgain();
     notice.judgeAgain();
     courier.settle();
@@ -44,15 +44,20 @@ export function createBackground(platform, fetcher) {
   const tabs = new Tabs(platform, {
     changed: (tabId) => broadcaster.tell('tab', tabId),
     left: (tabId) => protection.left(tabId),
-    shows: (record) => {
-      platform.icon.show(record.tabId, record.attempts.length > 0 ? 'filled' : 'rest');
+    shows: (record, before) => {
+      // The browser itself gives a tab its resting icon back with each page; to set one costs more than all else that a page costs us.
+      // What the last page began to fill may come after that.
+      if (record.attempts.length > 0) platform.icon.show(record.tabId, 'filled');
+      else if (before && before.attempts.length > 0) platform.icon.show(record.tabId, 'rest');
       attempts.shows(record);
       protection.shows(record);
     },
   });
   const attempts = new Attempts(platform, tabs, host, () => broadcaster.tell('attempts'));
   const notice = new Notice(tabs, host, () => broadcaster.tell('intentions'));
-  const cosmetics = new Cosmetics(platform, { host, protection, tabs });
+  const cosmetics = new Cosmetics(platform, { host, protection, tabs }, (revision) =>
+    lists.seen(revision),
+  );
   const wire = new Wire(platform, fetcher);
   const courier = new Courier(platform, host, wire);
   const listsChanged = () => broadcaster.tell('lists');
@@ -61,7 +66,7 @@ export function createBackground(platform, fetcher) {
   const hides = new Hides(platform, { tabs, host, fresh, cosmetics }, (tabId) =>
     broadcaster.tell('tab', tabId),
   );
-  const elsewhere = new Elsewhere(platform, host, broadcaster);
+  const elsewhere = new Elsewhere(platform, host, broadcaster, (revision) => lists.seen(revision));
   const acts = new Acts(platform, { tabs, host, notice }, () => broadcaster.tell('intentions'));
   new Menus(platform, acts, hides);
   new Shortcuts(platform, acts);
@@ -69,6 +74,7 @@ export function createBackground(platform, fetcher) {
   welcomeOnce(platform);
   const contacts = new Contacts(platform);
   const router = new Router(platform, {
+    acts,
     contacts,
     cosmetics,
     host,

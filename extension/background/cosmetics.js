@@ -39,10 +39,12 @@ export class Cosmetics {
   /**
    * @param {Pick<Platform, 'styles'>} platform
    * @param {{ host: HostClient, protection: Protection, tabs: Tabs }} parts
+   * @param {(listsRevision: number) => void} answered what the host says of its lists with each answer
    */
-  constructor(platform, parts) {
+  constructor(platform, parts, answered) {
     this.platform = platform;
     this.parts = parts;
+    this.answered = answered;
     platform.styles.onNavigating((frame) => this.#ask(frame));
     platform.styles.onDocument((shown) => void this.#begins(shown));
   }
@@ -125,6 +127,7 @@ export class Cosmetics {
         url: shown.url,
         ...(names && { names }),
       });
+      this.answered(answer.lists_revision);
       return { css: styleOf(answer), generic: answer.generic };
     } catch {
       // No host or no lists: the page is shown whole.

@@ -19,16 +19,22 @@ export class Elsewhere {
    * @param {Pick<Platform, 'clock'>} platform
    * @param {HostClient} host
    * @param {Broadcaster} broadcaster
+   * @param {(listsRevision: number) => void} answered what the host says of its lists
    */
-  constructor({ clock }, host, broadcaster) {
+  constructor({ clock }, host, broadcaster, answered) {
+    this.answered = answered;
     this.clock = clock;
     this.host = host;
     this.broadcaster = broadcaster;
   }
 
-  /** Another host answers from now on: its numbers are not those of the last one. */
-  hostCame() {
-    this.#revision = null;
+  /**
+   * Another host answers from now on: its numbers are not those of the last one. Hello tells the one that stands before any page is told anything: a change
+   * between a page's first question and its first look would else belong to no look.
+   * @param {number | undefined} revision undefined where the universe did not open
+   */
+  hostCame(revision) {
+    this.#revision = revision ?? null;
     this.#lookedAt = 0;
   }
 
@@ -36,7 +42,8 @@ export class Elsewhere {
     const now = this.clock.now();
     if (!('hello' in this.host.state) || now - this.#lookedAt < kTogetherMs) return;
     this.#lookedAt = now;
-    const { state, revision } = await this.host.call('status', {});
+    const { state, revision, lists_revision } = await this.host.call('status', {});
+    this.answered(lists_revision);
     // Of a universe that does not open the number says nothing.
     if (state !== 'ready') return;
     const changed = this.#revision !== null && this.#revision !== revision;

@@ -48,6 +48,8 @@ export class Lists {
   #refused = 0;
   #leftOut = 0;
   #loaded;
+  /** Of the lists that the host named last, null where it has not. @type {number | null} */
+  #revision = null;
   /** Why the host could not be asked, '' where it could. */
   #trouble = '';
   /** Whether a look at the host is under way, and whether another is to follow. */
@@ -72,7 +74,9 @@ export class Lists {
 
   /** Asks the host how its lists stand, and nothing of the browser. */
   async refresh() {
-    if (this.#hasHost()) this.#said = await this.parts.host.callSafely('filters.lists', {});
+    if (!this.#hasHost()) return;
+    const params = { browser: this.platform.family };
+    this.#said = await this.parts.host.callSafely('filters.lists', params);
   }
 
   /** @returns {Promise<Pick<ListsState, 'said' | 'groups' | 'shipped' | 'rules' | 'refused' | 'left_out' | 'trouble'>>} */
@@ -116,6 +120,7 @@ export class Lists {
       this.#told(list);
     } else if (shipped) {
       this.#stored.untold = [...new Set([...this.#stored.untold, list])];
+      this.#stored.guessed = this.#stored.guessed.filter((one) => one !== list);
     } else {
       throw new HostCallError('host_absent');
     }
@@ -152,6 +157,17 @@ export class Lists {
     this.#leftOut = 0;
     this.#written = JSON.stringify(this.#stored);
     await this.#setRuleSets(this.#setsOfStates());
+    this.sync();
+  }
+
+  /**
+   * The host named the revision of its lists on some other occasion: where it is another than was looked at, another browser switched one, or
+   * a text was built in.
+   * @param {number} revision
+   */
+  seen(revision) {
+    if (this.#revision === null || this.#revision === revision) return;
+    this.#revision = null;
     this.sync();
   }
 
@@ -194,7 +210,8 @@ export class Lists {
   async #look() {
     const { host } = this.parts;
     await this.#tellChoices();
-    this.#said = await host.callSafely('filters.lists', {});
+    this.#said = await host.callSafely('filters.lists', { browser: this.platform.family });
+    this.#revision = this.#said.revision;
     for (const { id, kind, state } of this.#said.lists) {
       if (kind === 'shipped') this.#stored.states[id] = state;
     }
@@ -220,8 +237,9 @@ export class Lists {
   async #tellChoices() {
     for (const list of this.#stored.untold) {
       const state = this.#stateOf(list);
+      const by = this.#stored.guessed.includes(list) ? 'language' : 'person';
       try {
-        await this.parts.host.callSafely('filters.set_list', { op_id: newOpId(), list, state });
+        await this.parts.host.callSafely('filters.set_list', { op_id: newOpId(), list, state, by });
       } catch (error) {
         // A list that this host does not have is nothing to insist on.
         if (!(error instanceof HostCallError) || error.code !== 'not_found') throw error;
@@ -322,7 +340,9 @@ export class Lists {
 
   /** @param {string} list */
   #told(list) {
-    this.#stored.untold = this.#stored.untold.filter((one) => one !== list);
+    const others = (/** @type {string[]} */ names) => names.filter((one) => one !== list);
+    this.#stored.untold = others(this.#stored.untold);
+    this.#stored.guessed = others(this.#stored.guessed);
   }
 
   async #load() {
@@ -347,6 +367,7 @@ export class Lists {
       if (!reads || !Object.hasOwn(this.#baseline.rulesets, list)) continue;
       this.#stored.states[list] = 'on';
       this.#stored.untold.push(list);
+      this.#stored.guessed.push(list);
     }
     await this.#store();
   }

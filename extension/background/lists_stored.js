@@ -14,12 +14,19 @@ const kDigest = /^[0-9a-f]{16,64}$/;
  * @typedef {object} Stored
  * @property {Record<string, Mode>} states shipped lists, as last known
  * @property {string[]} untold of these, what the host was not told yet
+ * @property {string[]} guessed of these, what no person switched, but their browser's language
  * @property {Partial<Record<Group, string[]>>} before what was on in a group when the person switched it off
  * @property {boolean} started whether the lists of the browser's languages were switched on once
  */
 
 /** @returns {Stored} */
-export const nothingStored = () => ({ states: {}, untold: [], before: {}, started: false });
+export const nothingStored = () => ({
+  states: {},
+  untold: [],
+  guessed: [],
+  before: {},
+  started: false,
+});
 
 /**
  * @param {FiltersDeltaResponse} delta

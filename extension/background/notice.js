@@ -21,7 +21,7 @@ const kMaxPage = 16_384;
 /** @typedef {ContentMessage['observations']} Observations */
 
 export class Notice {
-  /** Tabs whose observations are with the host now, and whether newer ones wait. @type {Map<number, boolean>} */
+  /** Tabs whose observations are with the host now, and whether newer ones wait. @type {Map<number, { again: boolean, ended: Promise<void> }>} */
   #judging = new Map();
 
   /**
@@ -63,6 +63,27 @@ export class Notice {
     for (const record of [...this.tabs.all()]) {
       if (record.observations) await this.#judge(record);
     }
+  }
+
+  /**
+   * Whether what a tab shows is with the host, or waits for it, and nothing was said of it yet: a slow one takes seconds.
+   * @param {TabRecord} record
+   */
+  reads({ tabId, notice, observations }) {
+    return notice === null && observations !== null && this.#judging.has(tabId);
+  }
+
+  /**
+   * Waits until the host has said what a tab shows now; what it comes to show later is not waited for.
+   * @param {TabRecord} record
+   */
+  async judged({ tabId }) {
+    const underWay = this.#judging.get(tabId);
+    if (!underWay) return;
+    const { again } = underWay;
+    await underWay.ended;
+    // What it showed at the press had to wait for this answer.
+    if (again) await this.#judging.get(tabId)?.ended;
   }
 
   /**
@@ -165,11 +186,20 @@ export class Notice {
    */
   async #judge(record) {
     const { tabId, page } = record;
-    if (this.#judging.has(tabId)) {
-      this.#judging.set(tabId, true);
+    const underWay = this.#judging.get(tabId);
+    if (underWay) {
+      underWay.again = true;
+      if (this.reads(record)) this.tabs.touched(tabId);
       return;
     }
-    this.#judging.set(tabId, false);
+    let end = () => {};
+    /** @type {Promise<void>} */
+    const ended = new Promise((resolve) => {
+      end = resolve;
+    });
+    const judging = { again: false, ended };
+    this.#judging.set(tabId, judging);
+    if (this.reads(record)) this.tabs.touched(tabId);
     try {
       const answer = await this.host.callSafely('intentions.notice', {
         op_id: newOpId(),
@@ -179,19 +209,20 @@ export class Notice {
         observations: record.observations ?? [],
       });
       const now = this.tabs.record(tabId);
-      if (now.page === page) {
-        const intention = now.forgot ? (now.notice?.intention ?? null) : answer.intention;
-        now.notice = { ...answer, intention };
-        this.tabs.touched(tabId);
-      }
+      // A press on the page that was left may still wait for it.
+      const shown = now.page === page ? now : record;
+      const intention = shown.forgot ? (shown.notice?.intention ?? null) : answer.intention;
+      shown.notice = { ...answer, intention };
+      if (shown === now) this.tabs.touched(tabId);
       if (answer.stored) this.stored();
     } catch {
       // Without the host nothing is noticed; it is judged when the host comes back.
     } finally {
-      const again = this.#judging.get(tabId);
       this.#judging.delete(tabId);
+      end();
       const now = this.tabs.record(tabId);
-      if (again && now.observations) await this.#judge(now);
+      if (judging.again && now.observations) await this.#judge(now);
+      else if (now.notice === null) this.tabs.touched(tabId);
     }
   }
 }

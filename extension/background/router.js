@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every message inside the extension passes here: who sent it is judged by the browser's word (sender.id, sender.url), an
-// absent one is hostile, and one table says who may call what. Pages get an Answer; content scripts get none, but for
+// absent one is hostile, and one table says who may call what (who_may.js). Pages get an Answer; content scripts get none, but for
 // whether there is any use in telling more names.
 
 /** @import { HostMethod, HostMethods, Intention } from '../protocol/host.js' */
-/** @import { Answer, Broadcast, ListsState, PageMessage, TabState } from '../protocol/messages.js' */
+/** @import { Answer, ListsState, PageMessage, TabState } from '../protocol/messages.js' */
 /** @import { Platform } from '../platform/platform.js' */
 /** @import { Broadcaster } from './broadcast.js' */
 /** @import { Attempts } from './attempts.js' */
@@ -16,97 +16,15 @@
 /** @import { Hides } from './hides.js' */
 /** @import { HostClient } from './host_client.js' */
 /** @import { Lists } from './lists.js' */
+/** @import { Acts } from './acts.js' */
 /** @import { Notice } from './notice.js' */
 /** @import { Protection } from './protection.js' */
 /** @import { KeptAttempt, TabRecord, Tabs } from './tabs.js' */
+/** @import { Page } from './who_may.js' */
 
 import { siteOf } from '../core/address.js';
 import { HostCallError } from './host_client.js';
-
-/** @typedef {'popup' | 'panel' | 'dashboard' | 'welcome'} Page */
-
-/** Our pages, by their address under the extension's root. @type {ReadonlyMap<string, Page>} */
-const kPages = new Map([
-  ['popup/popup.html', 'popup'],
-  ['panel/panel.html', 'panel'],
-  ['dashboard/dashboard.html', 'dashboard'],
-  ['welcome/welcome.html', 'welcome'],
-]);
-
-/** Who may call which host method. What is not named here, no page may call. @type {Record<string, readonly Page[]>} */
-const kMethods = {
-  status: ['popup', 'panel', 'dashboard'],
-  'universe.export': ['dashboard'],
-  'intentions.list': ['popup', 'panel', 'dashboard'],
-  'intentions.get': ['popup', 'panel', 'dashboard'],
-  'intentions.keep': ['popup', 'panel', 'dashboard'],
-  'intentions.edit': ['popup', 'panel', 'dashboard'],
-  'intentions.done': ['popup', 'panel', 'dashboard'],
-  'intentions.forget': ['popup', 'panel', 'dashboard'],
-  'intentions.unforget': ['popup', 'panel', 'dashboard'],
-  'intentions.policy': ['popup', 'panel', 'dashboard'],
-  'brands.list': ['dashboard'],
-  'brands.forget': ['dashboard'],
-  'attempts.days': ['dashboard'],
-  'attempts.forget': ['dashboard'],
-  'filters.status': ['popup', 'panel', 'dashboard'],
-  'filters.explain': ['popup', 'panel', 'dashboard', 'welcome'],
-  'filters.refused': ['dashboard'],
-  'filters.text': ['dashboard'],
-  'requests.descriptor': ['dashboard'],
-  'requests.draft': ['dashboard'],
-  'requests.list': ['popup', 'panel', 'dashboard'],
-  'requests.get': ['popup', 'panel', 'dashboard'],
-  'requests.forget': ['dashboard'],
-  'mail.draft': ['dashboard'],
-  'mail.sent': ['dashboard'],
-  'mail.answer': ['dashboard'],
-  'universe.accept_today': ['popup', 'panel', 'dashboard'],
-};
-
-/** Everything else that a page may ask for. @type {Record<string, readonly Page[]>} */
-const kActions = {
-  'tab.state': ['popup', 'panel'],
-  'tab.keep': ['popup', 'panel'],
-  'tab.protection': ['popup', 'panel'],
-  'tab.unhide': ['popup', 'panel'],
-  'courier.lookup': ['dashboard'],
-  'courier.send': ['dashboard'],
-  'courier.send_again': ['dashboard'],
-  'courier.check': ['dashboard'],
-  'courier.withdraw': ['dashboard'],
-  contacts: ['dashboard'],
-  'protection.read': ['dashboard'],
-  'protection.group': ['dashboard'],
-  'protection.site_on': ['dashboard'],
-  'lists.read': ['dashboard'],
-  'lists.check': ['dashboard'],
-  'lists.switch': ['dashboard'],
-  'lists.look': ['dashboard'],
-  'lists.weekly': ['dashboard'],
-  'lists.add': ['dashboard'],
-  'lists.paste': ['dashboard'],
-  'lists.remove': ['dashboard'],
-  'lists.write_own': ['dashboard'],
-  host_state: ['popup', 'panel', 'dashboard', 'welcome'],
-  elsewhere: ['popup', 'panel', 'dashboard', 'welcome'],
-  forget_all: ['dashboard'],
-};
-
-/** What a method of the host changes, for those who show it. @type {Record<string, Broadcast['changed'][]>} */
-const kChanges = {
-  'intentions.keep': ['intentions'],
-  'intentions.edit': ['intentions'],
-  'intentions.done': ['intentions'],
-  'intentions.forget': ['intentions'],
-  'intentions.unforget': ['intentions'],
-  'brands.forget': ['intentions', 'requests'],
-  'attempts.forget': ['attempts'],
-  'requests.forget': ['requests'],
-  'mail.sent': ['requests', 'intentions'],
-  'mail.answer': ['requests', 'intentions'],
-  'universe.accept_today': ['intentions', 'requests', 'attempts'],
-};
+import { kActions, kChanges, kMethods, kPages } from './who_may.js';
 
 /** What forgetting everything changes. */
 const kAll = /** @type {const} */ (['intentions', 'requests', 'attempts', 'policy', 'lists']);
@@ -117,7 +35,7 @@ const kMaxPasted = 16 * 1024 * 1024;
 export class Router {
   /**
    * @param {Pick<Platform, 'extensionId' | 'root' | 'settings' | 'memory' | 'icon'>} platform
-   * @param {{ contacts: Contacts, cosmetics: Cosmetics, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
+   * @param {{ acts: Acts, contacts: Contacts, cosmetics: Cosmetics, host: HostClient, tabs: Tabs, attempts: Attempts, notice: Notice, protection: Protection,
    *   courier: Courier, elsewhere: Elsewhere, broadcaster: Broadcaster, lists: Lists, fresh: FreshLists, hides: Hides }} parts
    */
   constructor(platform, parts) {
@@ -134,7 +52,10 @@ export class Router {
     if (sender.id !== this.platform.extensionId || typeof sender.url !== 'string') return undefined;
     if (message === null || typeof message !== 'object') return undefined;
     const page = this.#pageOf(sender.url);
-    if (page) return 'to' in message ? this.#answer(page, message) : undefined;
+    if (page) {
+      this.parts.broadcaster.pageSpoke();
+      return 'to' in message ? this.#answer(page, message) : undefined;
+    }
     if ('from' in message && message.from === 'cosmetics' && sender.tab?.id !== undefined) {
       const { names } = /** @type {{ names?: unknown }} */ (message);
       const { url, documentId, frameId = 0 } = sender;
@@ -288,6 +209,7 @@ export class Router {
       protection: await this.parts.protection.modeOf(record),
       host: this.parts.host.state,
       notice: record.notice,
+      reading: this.parts.notice.reads(record),
       attempts: record.attempts.map(shown),
       more: record.more,
       hidden: this.parts.hides.lastOf(record),
@@ -340,8 +262,9 @@ export class Router {
 
   /** @param {string} opId */
   async #forgetAll(opId) {
-    const { host, tabs, attempts, protection, courier, broadcaster, lists, fresh, hides } =
+    const { acts, host, tabs, attempts, protection, courier, broadcaster, lists, fresh, hides } =
       this.parts;
+    acts.clear();
     // The host first: where it fails nothing is lost, and the person is told.
     const result = await host.callSafely('universe.forget_all', { op_id: opId });
     attempts.clear();

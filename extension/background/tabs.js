@@ -69,8 +69,8 @@ export class Tabs {
 
   /**
    * @param {Pick<Platform, 'tabs' | 'memory' | 'clock'>} platform
-   * @param {{ changed: (tabId: number) => void, left: (tabId: number) => void, shows: (record: TabRecord) => void }} events
-   *   changed: something of the tab's state; left: the tab is gone; shows: it shows another page
+   * @param {{ changed: (tabId: number) => void, left: (tabId: number) => void, shows: (record: TabRecord, before: TabRecord | undefined) => void }} events
+   *   changed: something of the tab's state; left: the tab is gone; shows: it shows another page, after that one
    */
   constructor(platform, events) {
     this.platform = platform;
@@ -224,7 +224,7 @@ export class Tabs {
     record.more =
       again?.more ?? (record.attempts.length > 0 && (before?.more || before?.moreAhead) === true);
     for (const attempt of record.attempts) place(attempt, record);
-    this.events.shows(record);
+    this.events.shows(record, before);
     this.touched(tabId);
   }
 

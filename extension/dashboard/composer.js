@@ -24,6 +24,7 @@ export class VolComposer extends AskForm {
     intentionId: { attribute: false },
     accepted: { state: true },
     byMail: { state: true },
+    waits: { state: true },
   };
 
   constructor() {
@@ -32,6 +33,11 @@ export class VolComposer extends AskForm {
     /** @type {{ answer: LookedUp, descriptor: RequestsDescriptorResponse } | null} */
     this.accepted = null;
     this.byMail = false;
+    /** How often the person pressed or typed: an earlier press that still waits is not meant any more. */
+    this.presses = 0;
+    this.waits = false;
+    /** Until the intention is there, or is not. */
+    this.loading = Promise.resolve();
     /** @type {RequestsDraftResponse | null} */
     this.draft = null;
     this.sendOp = '';
@@ -40,7 +46,7 @@ export class VolComposer extends AskForm {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    void this.load();
+    this.loading = this.load();
   }
 
   async load() {
@@ -51,22 +57,43 @@ export class VolComposer extends AskForm {
       return;
     }
     const { intention } = answer.value;
-    this.brand = intention.brand ?? '';
+    // What was typed meanwhile stays.
+    const { brand } = this;
+    this.brand = brand || (intention.brand ?? '');
     this.about(intention);
   }
 
-  /** One look-up, by a press: the brand's answer goes to the host, which judges it. */
-  lookUp() {
+  /**
+   * The brand that a press means. The program may be slow to say which one the intention names, so a press waits for it, unless the person
+   * goes on meanwhile: types, presses something else, or leaves.
+   * @returns {Promise<string>} '' where nothing is to be done
+   */
+  async brandMeant() {
+    this.presses += 1;
+    const press = this.presses;
+    this.waits = true;
+    await this.loading;
+    if (press !== this.presses || !this.isConnected) return '';
+    this.waits = false;
+    // Why the intention did not come is said already.
+    if (this.brand === '' && this.intentionId !== '' && !this.intention) return '';
     const brand = brandOf(this.brand);
     if (brand === '') {
       this.error = { code: 'address_malformed' };
       void this.focusOn('[name=brand]');
-      return;
+      return '';
     }
     this.brand = brand;
+    return brand;
+  }
+
+  /** One look-up, by a press: the brand's answer goes to the host, which judges it. */
+  async lookUp() {
+    const brand = await this.brandMeant();
+    if (brand === '') return;
     /** @type {LookedUp | null} */
     let answer = null;
-    void this.press(
+    await this.press(
       async () => {
         const looked = await courier.lookup(brand);
         if (!looked.ok) return looked;
@@ -85,14 +112,8 @@ export class VolComposer extends AskForm {
   }
 
   /** The other way: no look-up, nothing sent by us. */
-  writeByMail() {
-    const brand = brandOf(this.brand);
-    if (brand === '') {
-      this.error = { code: 'address_malformed' };
-      void this.focusOn('[name=brand]');
-      return;
-    }
-    this.brand = brand;
+  async writeByMail() {
+    if ((await this.brandMeant()) === '') return;
     this.error = null;
     this.byMail = true;
   }
@@ -176,11 +197,13 @@ export class VolComposer extends AskForm {
             ) => {
               this.brand = /** @type {HTMLInputElement} */ (event.target).value;
               this.error = null;
+              this.presses += 1;
+              this.waits = false;
             }} />
         </label>
         <p>${brand === '' ? say('lookup_gloss') : say('lookup_gloss_brand', { brand: name(brand, 80) })}</p>
         <div class="row wrap">
-          <button type="submit" class="primary" data-do="lookup" aria-disabled=${this.busy ? 'true' : 'false'}>
+          <button type="submit" class="primary" data-do="lookup" aria-disabled=${this.busy || this.waits ? 'true' : 'false'}>
             ${this.busy ? say('looking_up') : say('look_up')}
           </button>
           <button type="button" data-do="by-mail" @click=${() => this.writeByMail()}>${say('by_mail')}</button>

@@ -68,9 +68,9 @@ export class VolDashboard extends VolElement {
     await Promise.all([speak, this.askHost(), file]);
     this.ready = true;
     window.addEventListener('hashchange', () => this.goTo(sectionOf(location.hash)));
-    onChange((change) => this.changed(change));
     this.nameTab();
     await this.updateComplete;
+    onChange((change) => this.changed(change));
     setTimeout(() => {
       document.body.getBoundingClientRect();
       performance.mark('volition-drawn');

@@ -56,7 +56,7 @@ const REASONS = [
     ['style', 'action', 'procedural', 'pseudo_element', 'nested_has', 'selector_too_complex'],
   ],
   ['list_why_wide', ['matches_everything', 'hides_page']],
-  ['list_why_expression', ['regex_lookaround', 'regex_too_large']],
+  ['list_why_expression', ['regex_lookaround', 'regex_too_large', 'regex_slow']],
   ['list_why_include', ['include']],
   ['list_why_cancelled', ['badfilter']],
   ['list_why_room', ['over_budget', 'regex_over_budget']],

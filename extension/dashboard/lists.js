@@ -3,6 +3,7 @@
 // shipped ones can still be switched.
 
 import './list_row.js';
+import { longDay, today } from '../ui/day.js';
 import { failureWords, say, show, VolPressing } from '../ui/element.js';
 import { host, lists } from '../ui/host.js';
 import { name, words } from '../ui/i18n.js';
@@ -14,6 +15,12 @@ import { textOf } from './list_words.js';
 /** @import { Answer, Broadcast, ListsState } from '../protocol/messages.js' */
 
 const GROUPS = /** @type {const} */ (['follows', 'display']);
+/** What is said where something was not built, by the host's code. @type {ReadonlyMap<string, string>} */
+const NOT_BUILT = new Map([
+  ['list_unreadable', 'lists_text_damaged'],
+  ['image_damaged', 'lists_program_damaged'],
+  ['image_missing', 'lists_program_damaged'],
+]);
 const MOST_TITLE = 120;
 const MOST_ADDRESS = 2_000;
 
@@ -52,8 +59,14 @@ export class VolLists extends VolPressing {
   }
 
   async load() {
+    const { pressesDone } = this;
     const [answer, status] = await Promise.all([lists.read(), host('filters.status', {})]);
     this.built = status.ok ? status.value.lists : [];
+    // A press was carried out since: this may be from before it.
+    if (pressesDone !== this.pressesDone) {
+      await this.load();
+      return;
+    }
     if (answer.ok) this.took(answer.value);
     else this.error = answer.error;
   }
@@ -77,6 +90,27 @@ export class VolLists extends VolPressing {
       this.took(after);
       done?.(before, after);
     });
+  }
+
+  /**
+   * @param {string} key
+   * @param {'on' | 'off'} mode
+   * @param {(op_id: string) => Promise<Answer<ListsState>>} act
+   */
+  changeSwitch(key, mode, act) {
+    this.note = null;
+    this.removed = null;
+    return this.pressSwitch(key, mode, act, (after) => this.took(after));
+  }
+
+  /** A press that is meant also while another is under way. */
+  look() {
+    this.note = null;
+    this.removed = null;
+    return this.pressInTurn(
+      () => lists.look(),
+      (after) => this.took(after),
+    );
   }
 
   /** @param {SubmitEvent} event */
@@ -159,7 +193,9 @@ export class VolLists extends VolPressing {
     if (!said) return nothing;
     return html`
       <p class="soft" role="status">${rules === 'building' || said.building ? say('lists_building') : nothing}</p>
-      ${said.failed === null ? nothing : html`<p class="failure" role="alert">${say('lists_not_built')}</p>`}
+      ${said.failed === null ? nothing : html`<p class="failure" role="alert">${say(NOT_BUILT.get(said.failed) ?? 'lists_not_built')}</p>`}
+      ${said.rebuilt ? html`<p>${say('lists_rebuilt')}</p>` : nothing}
+      ${said.restored_on === null ? nothing : html`<p>${say('lists_restored', { day: longDay(words.locale, said.restored_on, today()) })}</p>`}
       ${rules === 'failed' ? html`<p class="failure" role="alert">${say('lists_rules_failed')}</p>` : nothing}
       ${rules === 'unknown' && trouble !== '' ? html`<p class="failure" role="alert">${failureWords({ code: trouble })}</p>` : nothing}
       ${refused > 0 ? html`<p>${show(words.count('lists_refused', refused))}</p>` : nothing}
@@ -188,13 +224,14 @@ export class VolLists extends VolPressing {
         (id) => id,
         (id) => {
           const list = stands?.said?.lists.find((one) => one.id === id) ?? null;
+          const mode = list?.state ?? stands?.shipped[id] ?? 'off';
           return html`
             <li data-list=${id}>
-              <vol-list-row .name=${id} .list=${list} .mode=${list?.state ?? stands?.shipped[id] ?? 'off'}
+              <vol-list-row .name=${id} .list=${list} .mode=${this.switched(id, mode)}
                 .built=${this.built.find(({ title }) => title === list?.title) ?? null}
                 .building=${stands?.said?.building ?? false} .outcome=${stands?.outcomes[id] ?? null}
                 @vol-switch=${(/** @type {CustomEvent<'on' | 'off'>} */ { detail }) =>
-                  void this.change((op_id) => lists.setMode(op_id, id, detail))}
+                  void this.changeSwitch(id, detail, (op_id) => lists.setMode(op_id, id, detail))}
                 @vol-remove=${() => list && void this.removeList(list)}></vol-list-row>
             </li>
           `;
@@ -208,7 +245,7 @@ export class VolLists extends VolPressing {
     return html`
       <div class="row wrap">
         <button type="button" data-do="look" aria-disabled=${looking ? 'true' : 'false'}
-          @click=${() => looking || void this.change(() => lists.look())}>${say('lists_look')}</button>
+          @click=${() => looking || void this.look()}>${say('lists_look')}</button>
         <span class="soft" role="status">${
           looking && looking.of > 0
             ? say('lists_looking', { n: looking.done + 1, of: looking.of })
@@ -218,10 +255,11 @@ export class VolLists extends VolPressing {
         }</span>
       </div>
       <label class="tick">
-        <input type="checkbox" name="weekly" .checked=${live(weekly === 'on')}
+        <input type="checkbox" name="weekly" .checked=${live(this.switched('weekly', weekly) === 'on')}
           @change=${(/** @type {Event} */ event) => {
             const { checked } = /** @type {HTMLInputElement} */ (event.target);
-            void this.change(() => lists.weekly(checked ? 'on' : 'off'));
+            const mode = checked ? 'on' : 'off';
+            void this.changeSwitch('weekly', mode, () => lists.weekly(mode));
           }} />
         <span>${say('lists_weekly')}<br><span class="soft">${say('lists_weekly_gloss')}</span></span>
       </label>

@@ -34,7 +34,13 @@ export class VolProtectionGroups extends VolPressing {
   }
 
   async load() {
+    const { pressesDone } = this;
     const answer = await protection.read();
+    // A press was carried out since: this may be from before it.
+    if (pressesDone !== this.pressesDone) {
+      await this.load();
+      return;
+    }
     if (answer.ok) this.stands = answer.value;
     else this.error = answer.error;
   }
@@ -44,7 +50,9 @@ export class VolProtectionGroups extends VolPressing {
    * @param {'on' | 'off'} mode
    */
   setGroup(group, mode) {
-    void this.press(
+    void this.pressSwitch(
+      group,
+      mode,
       () => protection.setGroup(group, mode),
       (stands) => {
         this.stands = stands;
@@ -54,7 +62,7 @@ export class VolProtectionGroups extends VolPressing {
 
   /** @param {string} site */
   onAgain(site) {
-    void this.press(
+    void this.pressInTurn(
       () => protection.siteOn(site),
       (stands) => {
         this.stands = stands;
@@ -70,7 +78,7 @@ export class VolProtectionGroups extends VolPressing {
     return html`
       <section class="sheet setting" aria-labelledby="settings-protection">
         <h2 id="settings-protection">${say('settings_protection')}</h2>
-        ${stands ? GROUPS.map((group) => this.group(group, stands.groups[group])) : nothing}
+        ${stands ? GROUPS.map((group) => this.group(group, this.switched(group, stands.groups[group]))) : nothing}
         ${stands ? this.sites(stands.sites) : nothing}
         ${this.error ? html`<p class="failure" role="alert">${failureWords(this.error)}</p>` : nothing}
       </section>

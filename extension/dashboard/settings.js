@@ -68,20 +68,24 @@ export class VolSettings extends VolPressing {
   }
 
   async load() {
+    const { pressesDone } = this;
     this.language = await readLanguage();
     const [policy, status, filters] = await Promise.all([
       host('intentions.policy', {}),
       host('status', {}),
       host('filters.status', {}),
     ]);
-    this.policy = policy.ok ? policy.value.policy : null;
+    // Unless a press was carried out since, by which it is newer.
+    if (pressesDone === this.pressesDone) this.policy = policy.ok ? policy.value.policy : null;
     this.status = status.ok ? status.value : null;
     this.lists = filters.ok ? filters.value.lists : [];
   }
 
   /** @param {'only_keep' | 'seven_days'} set */
   setPolicy(set) {
-    void this.press(
+    void this.pressSwitch(
+      'policy',
+      set,
       (op_id) => host('intentions.policy', { op_id, set }),
       ({ policy }) => {
         this.policy = policy;
@@ -152,7 +156,7 @@ export class VolSettings extends VolPressing {
 
   /** @param {Policy} policy */
   memory(policy) {
-    const chosen = policy === 'unset' ? 'only_keep' : policy;
+    const chosen = this.switched('policy', policy === 'unset' ? 'only_keep' : policy);
     return html`
       <fieldset class="sheet setting">
         <legend>${say('settings_memory')}</legend>

@@ -34,6 +34,7 @@ export class VolSeveral extends VolElement {
     /** What can be brought back. @type {Intention[]} */
     this.undoable = [];
     this.undoDue = 0;
+    this.undoEnds = 0;
   }
 
   /** @override */
@@ -54,7 +55,6 @@ export class VolSeveral extends VolElement {
     if (this.busy || all.length === 0) return [];
     this.busy = true;
     this.error = null;
-    this.said = null;
     this.choosingHow = false;
     /** @type {{ intention: Intention, value: T }[]} */
     const done = [];
@@ -95,20 +95,33 @@ export class VolSeveral extends VolElement {
     if (done.length === 0) return;
     this.undoable = done.map(({ intention }) => intention);
     const shortest = Math.min(...done.map(({ value }) => value.undo_ms));
+    this.undoEnds = Date.now() + shortest;
+    this.endUndo(shortest);
+    this.requestUpdate();
+  }
+
+  /** Takes the undo away when the host no longer holds what was forgotten. @param {number} in_ms */
+  endUndo(in_ms) {
     clearTimeout(this.undoDue);
     this.undoDue = setTimeout(() => {
       this.undoable = [];
       this.requestUpdate();
-    }, shortest);
-    this.requestUpdate();
+    }, in_ms);
   }
 
   async undo() {
-    const all = this.undoable;
-    this.undoable = [];
-    await this.forAll(all, 'back', ({ id }) =>
+    if (this.busy) return;
+    // The button stays until all are back, and keeps the focus.
+    clearTimeout(this.undoDue);
+    const back = await this.forAll(this.undoable, 'back', ({ id }) =>
       host('intentions.unforget', { op_id: newOpId(), id }),
     );
+    const ids = new Set(back.map(({ intention }) => intention.id));
+    this.undoable = this.undoable.filter(({ id }) => !ids.has(id));
+    if (this.undoable.length > 0) {
+      this.said = { what: 'forgotten', count: this.undoable.length };
+      this.endUndo(this.undoEnds - Date.now());
+    }
   }
 
   /** @override */
@@ -143,7 +156,7 @@ export class VolSeveral extends VolElement {
             ? html`${show(words.count(`several_${this.said.what}`, this.said.count))}
               ${
                 this.said.what === 'forgotten' && this.undoable.length > 0
-                  ? html`<button type="button" class="link" data-do="undo-all" @click=${() => this.undo()}>${say('undo')}</button>`
+                  ? html`<button type="button" class="link" data-do="undo-all" aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => this.undo()}>${say('undo')}</button>`
                   : nothing
               }`
             : nothing

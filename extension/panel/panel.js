@@ -7,42 +7,17 @@ import '../ui/elements/attempts.js';
 import '../ui/elements/choices.js';
 import '../ui/elements/thing.js';
 import './brand_side.js';
-import { failureWords, hostLine, letter, say, VolElement } from '../ui/element.js';
+import { failureWords, hostLine, letter, say } from '../ui/element.js';
 import { open } from '../ui/elements/thing.js';
-import { followTab, intentionNow, onChange, readLanguage, tabState } from '../ui/host.js';
+import { followTab, onChange, readLanguage } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { readAloud } from '../ui/sentence.js';
+import { VolTabPage } from '../ui/tab_page.js';
 import { html, nothing, repeat } from '../vendor/lit.js';
 
-/** @import { Intention } from '../protocol/host.js' */
 /** @import { Broadcast, TabState } from '../protocol/messages.js' */
 
-export class VolPanel extends VolElement {
-  /** @override */
-  static properties = {
-    state: { state: true },
-    intention: { state: true },
-    error: { state: true },
-    company: { state: true },
-    ready: { state: true },
-  };
-
-  constructor() {
-    super();
-    /** @type {number | null} */
-    this.tabId = null;
-    /** @type {TabState | null} */
-    this.state = null;
-    /** @type {Intention | null} */
-    this.intention = null;
-    /** @type {{ code: string } | null} */
-    this.error = null;
-    /** @type {string | null} */
-    this.company = null;
-    this.ready = false;
-    this.asked = 0;
-  }
-
+export class VolPanel extends VolTabPage {
   async start() {
     await startWords(readLanguage());
     onChange((change) => this.changed(change));
@@ -62,12 +37,13 @@ export class VolPanel extends VolElement {
     });
   }
 
-  /** @param {Broadcast} change */
-  changed({ changed, tabId }) {
-    if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
-    if (changed !== 'requests' && changed !== 'attempts' && changed !== 'lists')
-      void this.refresh(changed !== 'tab');
-    if (['tab', 'attempts', 'policy', 'lists'].includes(changed)) return;
+  /**
+   * @override
+   * @param {Broadcast} change
+   */
+  changed(change) {
+    super.changed(change);
+    if (['tab', 'attempts', 'policy', 'lists'].includes(change.changed)) return;
     void (
       /** @type {import('./brand_side.js').VolBrandSide | null} */ (
         this.querySelector('vol-brand-side')
@@ -75,24 +51,10 @@ export class VolPanel extends VolElement {
     );
   }
 
-  /**
-   * Asks for the tab in front; an answer about a tab that is not in front any more is dropped.
-   * @param {boolean} [again] the record behind the page's thing may have changed elsewhere
-   */
-  async refresh(again = false) {
-    this.asked += 1;
-    const { asked, tabId } = this;
-    if (tabId === null) {
-      this.error = { code: 'no_tab' };
-      return;
-    }
-    const answer = await tabState(tabId);
-    const shown = answer.ok ? (answer.value.notice?.intention ?? null) : null;
-    const intention = again ? await intentionNow(shown) : shown;
-    if (asked !== this.asked) return;
-    this.error = answer.ok ? null : answer.error;
-    this.state = answer.ok ? answer.value : null;
-    this.intention = intention;
+  /** @override A panel follows the tab in front: what it showed before was another's. */
+  missed() {
+    this.state = null;
+    this.intention = null;
   }
 
   /** @override */
@@ -140,6 +102,7 @@ export class VolPanel extends VolElement {
         .tabId=${state.tabId}
         .product=${product}
         .intention=${this.intention}
+        .reading=${state.reading}
         .private=${state.private}
         .can=${ready}
       ></vol-thing>
@@ -157,14 +120,6 @@ export class VolPanel extends VolElement {
           : nothing
       }
     `;
-  }
-
-  async back() {
-    const { company } = this;
-    this.company = null;
-    await this.updateComplete;
-    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-company]'));
-    [...lines].find((line) => line.dataset.company === company)?.focus();
   }
 }
 

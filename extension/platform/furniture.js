@@ -24,6 +24,8 @@ const kWebPages = ['http://*/*', 'https://*/*'];
  * @param {'chromium' | 'firefox'} family
  */
 export function furniture(api, family) {
+  /** The copy that was asked for last: they are made one after another. @type {Promise<unknown>} */
+  let copying = Promise.resolve();
   return {
     /**
      * The words of the browser's own menus, in the browser's own language.
@@ -155,16 +157,27 @@ export function furniture(api, family) {
         await navigator.clipboard.writeText(text);
         return true;
       }
-      // A service worker has no clipboard; a document that nobody sees has one. It copies while it loads.
-      await api.offscreen.createDocument({
-        url: `platform/copy.html#${encodeURIComponent(text)}`,
-        reasons: [/** @type {chrome.offscreen.Reason} */ ('CLIPBOARD')],
-        justification: 'Copies the clean link that the person asked for.',
-      });
-      await api.offscreen.closeDocument();
+      const copied = copying.then(() => copyUnseen(api, text));
+      copying = copied.catch(() => undefined);
+      await copied;
       return true;
     },
   };
+}
+
+/**
+ * A service worker has no clipboard; a document that nobody sees has one. It copies while it loads and goes by itself a little later; there can be
+ * one at a time.
+ * @param {typeof chrome} api
+ * @param {string} text
+ */
+async function copyUnseen(api, text) {
+  await api.offscreen.closeDocument().catch(() => undefined);
+  await api.offscreen.createDocument({
+    url: `platform/copy.html#${encodeURIComponent(text)}`,
+    reasons: [/** @type {chrome.offscreen.Reason} */ ('CLIPBOARD')],
+    justification: 'Copies the clean link that the person asked for.',
+  });
 }
 
 /**

@@ -23,12 +23,41 @@ import { watchRequests } from './requests.js';
 const kIconSizes = [16, 24, 32];
 
 /**
+ * One listener of the browser's for all of ours: Firefox tells each of its own, which costs every frame that is shown.
+ * @template T
+ * @param {{ addListener: (listener: (event: T) => void) => void }} event
+ * @returns {(listener: (event: T) => void) => void}
+ */
+function shared(event) {
+  /** @type {((event: T) => void)[]} */
+  const listeners = [];
+  event.addListener((told) => {
+    for (const listener of listeners) listener(told);
+  });
+  return (listener) => listeners.push(listener);
+}
+
+/**
  * @param {typeof chrome} api the browser's extension interfaces
  */
 export function createPlatform(api) {
   const root = api.runtime.getURL('');
   /** @type {'chromium' | 'firefox'} */
   const family = root.startsWith('moz-extension:') ? 'firefox' : 'chromium';
+  const committed = shared(api.webNavigation.onCommitted);
+
+  /** @param {string[]} patterns @returns {Promise<Tab[]>} those that show such a page; looked at last, first */
+  async function showing(patterns) {
+    const tabs = await api.tabs.query({ url: patterns });
+    return tabs
+      .sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))
+      .map(({ id = -1, url = '', title = '', incognito }) => ({
+        id,
+        url,
+        title,
+        private: incognito,
+      }));
+  }
 
   return {
     family,
@@ -61,11 +90,13 @@ export function createPlatform(api) {
           return true;
         });
       },
-      /** @param {object} message */
-      async toPages(message) {
-        // Rejected when no page of ours is open: then there is nobody to tell.
-        await api.runtime.sendMessage(message).catch(() => undefined);
-      },
+      /** @param {object} message @returns {Promise<boolean>} false where no page of ours is open to hear it */
+      toPages: (message) =>
+        api.runtime.sendMessage(message).then(
+          () => true,
+          // A page that hears and says nothing is one error too.
+          (error) => !/receiving end does not exist/i.test(String(error)),
+        ),
     },
 
     tabs: {
@@ -82,17 +113,12 @@ export function createPlatform(api) {
        * @param {string} domain
        * @returns {Promise<Tab[]>} those that show a page of it or of a host below it; looked at last, first
        */
-      async ofDomain(domain) {
-        const tabs = await api.tabs.query({ url: [`*://${domain}/*`, `*://*.${domain}/*`] });
-        return tabs
-          .sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))
-          .map(({ id = -1, url = '', title = '', incognito }) => ({
-            id,
-            url,
-            title,
-            private: incognito,
-          }));
-      },
+      ofDomain: (domain) => showing([`*://${domain}/*`, `*://*.${domain}/*`]),
+      /**
+       * @param {string} host
+       * @returns {Promise<Tab[]>} those that show a page of it and of no other; looked at last, first
+       */
+      ofHost: (host) => showing([`*://${host}/*`]),
       /**
        * Asks our content script in a frame of a tab.
        * @param {number} tabId
@@ -112,7 +138,7 @@ export function createPlatform(api) {
       },
       /** @param {(event: Committed) => void} listener */
       onCommitted(listener) {
-        api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentId }) => {
+        committed(({ tabId, frameId, url, documentId }) => {
           if (frameId === 0) listener({ tabId, url, documentId });
         });
       },
@@ -130,9 +156,8 @@ export function createPlatform(api) {
       },
       /** @param {(shown: ShownDocument) => void} listener */
       onDocument(listener) {
-        api.webNavigation.onCommitted.addListener(
-          ({ tabId, frameId, parentFrameId, url, documentId }) =>
-            listener({ tabId, frameId, top: parentFrameId === -1, url, documentId }),
+        committed(({ tabId, frameId, parentFrameId, url, documentId }) =>
+          listener({ tabId, frameId, top: parentFrameId === -1, url, documentId }),
         );
       },
       /**

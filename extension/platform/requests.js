@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests as webRequest shows them, and the one question that the browsers answer differently: did a rule stop this request?
 // Chromium says net::ERR_BLOCKED_BY_CLIENT. Firefox says NS_ERROR_ABORT, which other ends have too, so there a request counts
-// as stopped only if it also ended before its headers were ready: rules act between onBeforeRequest and
-// onBeforeSendHeaders. What Firefox's own tracking protection stops has names of its own.
+// as stopped only if nobody was connected to for it: rules act before that. What Firefox's own tracking protection stops has names
+// of its own.
 
 /**
  * One request, in the words that both browsers share.
@@ -14,7 +14,7 @@
  * @property {string} type
  * @property {string} method
  * @property {number} time milliseconds since 1970
- * @property {string | undefined} frame the document that asked (Firefox) or its origin (Chromium)
+ * @property {string | undefined} frame the document that asked (Firefox) or its origin (Chromium); a worker's outside of tabs
  * @property {string[]} documents the numbers of the document that asked and of the one around it, where the browser gives them
  * @property {boolean} ahead asked by a page that the browser prepares and does not show yet
  * @property {string | undefined} topUrl the page of the tab, as far as the browser says it
@@ -23,7 +23,7 @@
 /**
  * @typedef {object} RequestWatcher
  * @property {(request: SeenRequest, body: chrome.webRequest.OnBeforeRequestDetails['requestBody'] | null) => void} opened
- * @property {(id: string) => void} ended it left, or ended without having been stopped
+ * @property {(id: string) => void} ended it ended in an error that is no stop; nobody tells of one that ends well
  * @property {(request: SeenRequest) => void} stopped the browser reports that it was blocked; nothing left
  */
 
@@ -31,12 +31,13 @@
 const kFirefoxProtection =
   /^NS_ERROR_(TRACKING|FINGERPRINTING|CRYPTOMINING|SOCIALTRACKING|EMAILTRACKING)_URI$/;
 
-/** The kinds of request that can carry a body, or begin a page. @type {chrome.webRequest.RequestFilter['types']} */
+/** The kinds of request that can carry a body, or begin a page. Firefox has a word of its own for `navigator.sendBeacon`. */
 const kWithBody = ['main_frame', 'sub_frame', 'xmlhttprequest', 'ping', 'csp_report', 'other'];
+const kWithBodyFirefox = [...kWithBody, 'beacon'];
 
 /**
  * @typedef {{ requestId: string, tabId: number, frameId: number, url: string, type: string, method: string,
- *   timeStamp: number, initiator?: string | undefined, documentUrl?: string, documentId?: string,
+ *   timeStamp: number, initiator?: string | undefined, ip?: string | null, documentUrl?: string, originUrl?: string, documentId?: string,
  *   parentDocumentId?: string, documentLifecycle?: string, frameAncestors?: { url: string }[] }} RawDetails
  */
 
@@ -46,7 +47,7 @@ const kWithBody = ['main_frame', 'sub_frame', 'xmlhttprequest', 'ping', 'csp_rep
  */
 function seen(details) {
   const { requestId, tabId, frameId, url, type, method, timeStamp } = details;
-  const frame = details.documentUrl ?? details.initiator;
+  const frame = details.documentUrl ?? details.initiator ?? details.originUrl;
   return {
     id: requestId,
     tabId,
@@ -68,12 +69,12 @@ function seen(details) {
  * Whether the end of a request means that it was blocked.
  * @param {'chromium' | 'firefox'} family
  * @param {string} error the browser's word
- * @param {boolean} headersReady whether its headers were made before it ended
+ * @param {string | null | undefined} ip whom it was connected to, where it came that far
  */
-export function isBlock(family, error, headersReady) {
+export function isBlock(family, error, ip) {
   if (family === 'chromium') return error === 'net::ERR_BLOCKED_BY_CLIENT';
   if (kFirefoxProtection.test(error)) return true;
-  return error === 'NS_ERROR_ABORT' && !headersReady;
+  return error === 'NS_ERROR_ABORT' && !ip;
 }
 
 /**
@@ -85,47 +86,25 @@ export function isBlock(family, error, headersReady) {
 export function watchRequests(api, family, watcher) {
   /** @type {chrome.webRequest.RequestFilter} */
   const all = { urls: ['<all_urls>'] };
-  // Each event costs Chromium's main thread more than a third of what stopping the request does. An image, a script or a font carries
-  // nothing, so only its being stopped is heard; Firefox needs every beginning, to tell what the end means.
-  /** @type {chrome.webRequest.RequestFilter} */
-  const telling = family === 'firefox' ? all : { ...all, types: kWithBody };
-  /** Requests between onBeforeRequest and onBeforeSendHeaders; kept in Firefox alone, which needs it to tell. */
-  const opening = new Set();
+  // Each event costs the browser's main thread more than a third of what stopping the request does. An image, a script or a font
+  // carries nothing, so only its being stopped is heard.
+  const types = family === 'firefox' ? kWithBodyFirefox : kWithBody;
+  const telling = {
+    ...all,
+    types: /** @type {chrome.webRequest.RequestFilter['types']} */ (types),
+  };
 
   api.webRequest.onBeforeRequest.addListener(
     (details) => {
-      if (family === 'firefox') {
-        opening.add(details.requestId);
-        // Requests that never end are not known, but a bound costs nothing.
-        if (opening.size > 10_000) opening.delete(opening.values().next().value);
-      }
       watcher.opened(seen(/** @type {RawDetails} */ (details)), details.requestBody ?? null);
       return undefined;
     },
     telling,
     ['requestBody'],
   );
-  if (family === 'firefox') {
-    api.webRequest.onBeforeSendHeaders.addListener((details) => {
-      opening.delete(details.requestId);
-      return undefined;
-    }, all);
-  }
-  api.webRequest.onBeforeRedirect.addListener((details) => {
-    opening.delete(details.requestId);
-    watcher.ended(details.requestId);
-  }, telling);
-  api.webRequest.onCompleted.addListener((details) => {
-    opening.delete(details.requestId);
-    watcher.ended(details.requestId);
-  }, telling);
-  api.webRequest.onErrorOccurred.addListener((details) => {
-    // A background that was woken by this very event saw no beginning: in Firefox it then cannot tell, and says nothing.
-    const headersReady = !opening.delete(details.requestId);
-    if (isBlock(family, details.error, headersReady)) {
-      watcher.stopped(seen(/** @type {RawDetails} */ (details)));
-    } else {
-      watcher.ended(details.requestId);
-    }
+  api.webRequest.onErrorOccurred.addListener((raw) => {
+    const details = /** @type {RawDetails} */ (raw);
+    if (isBlock(family, raw.error, details.ip)) watcher.stopped(seen(details));
+    else watcher.ended(details.requestId);
   }, all);
 }

@@ -5,50 +5,27 @@
 import '../ui/elements/attempts.js';
 import '../ui/elements/choices.js';
 import '../ui/elements/thing.js';
-import { failureWords, hostLine, letter, say, VolElement } from '../ui/element.js';
+import { failureWords, hostLine, letter, say } from '../ui/element.js';
 import { open } from '../ui/elements/thing.js';
-import {
-  answerOf,
-  host,
-  intentionNow,
-  onChange,
-  openPanel,
-  readLanguage,
-  tabState,
-} from '../ui/host.js';
+import { answerOf, host, onChange, openPanel, readLanguage } from '../ui/host.js';
 import { startWords, words } from '../ui/i18n.js';
 import { readAloud } from '../ui/sentence.js';
+import { VolTabPage } from '../ui/tab_page.js';
 import { html, nothing } from '../vendor/lit.js';
 
-/** @import { Intention } from '../protocol/host.js' */
 /** @import { Answer, TabState } from '../protocol/messages.js' */
 
-export class VolPopup extends VolElement {
+export class VolPopup extends VolTabPage {
   /** @override */
   static properties = {
-    state: { state: true },
-    intention: { state: true },
-    error: { state: true },
-    company: { state: true },
+    ...VolTabPage.properties,
     offer: { state: true },
-    ready: { state: true },
     jumped: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {number | null} */
-    this.tabId = null;
-    /** @type {TabState | null} */
-    this.state = null;
-    /** @type {Intention | null} */
-    this.intention = null;
-    /** @type {{ code: string } | null} */
-    this.error = null;
-    /** @type {string | null} */
-    this.company = null;
     this.offer = false;
-    this.ready = false;
     /** Whether "Block this element" was pressed on this page: what it says stays until the popup closes. */
     this.hid = false;
     /** The calendar moved, and the person has not yet said that it is right. */
@@ -58,20 +35,17 @@ export class VolPopup extends VolElement {
   /** Reads words and state side by side, and draws when both are there. */
   async start() {
     const early = await asked();
-    const [tabId, answer] = await Promise.all([
+    const state = answerOf(/** @type {Promise<Answer<TabState>>} */ (early.state));
+    const [tabId] = await Promise.all([
       early.tabId.catch(() => null),
-      answerOf(/** @type {Promise<Answer<TabState>>} */ (early.state)),
+      state,
       startWords(readLanguage()),
     ]);
     this.tabId = tabId;
-    if (tabId === null) this.error = { code: 'no_tab' };
-    else await this.took(answer);
+    await this.refresh(state);
     this.ready = true;
-    onChange(({ changed, tabId }) => {
-      if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
-      if (changed !== 'requests' && changed !== 'attempts' && changed !== 'lists')
-        void this.refresh(changed !== 'tab');
-    });
+    onChange((change) => this.changed(change));
+    for (const change of early.changes()) this.changed(change);
     await this.updateComplete;
     setTimeout(() => {
       // Reading a measure forces the layout, so that the mark stands after it and not before.
@@ -94,36 +68,14 @@ export class VolPopup extends VolElement {
   }
 
   /**
-   * @param {boolean} [again] the record behind the page's thing may have changed elsewhere
+   * @override
+   * @param {TabState} state
    */
-  async refresh(again = false) {
-    if (this.tabId === null) {
-      this.error = { code: 'no_tab' };
-      return;
-    }
-    await this.took(await tabState(this.tabId), again);
-  }
-
-  /**
-   * @param {Answer<TabState>} answer
-   * @param {boolean} [again]
-   */
-  async took(answer, again = false) {
-    if (!answer.ok) {
-      this.error = answer.error;
-      return;
-    }
-    this.error = null;
-    const { notice } = answer.value;
+  async prepare({ notice, hidden }) {
     if (notice?.offer_policy) this.offer = true;
-    if (answer.value.hidden) {
-      await import('../ui/elements/hidden_element.js');
-      this.hid = true;
-    }
-    this.state = answer.value;
-    this.intention = again
-      ? await intentionNow(notice?.intention ?? null)
-      : (notice?.intention ?? null);
+    if (!hidden) return;
+    await import('../ui/elements/hidden_element.js');
+    this.hid = true;
   }
 
   /** @override */
@@ -184,6 +136,7 @@ export class VolPopup extends VolElement {
         .tabId=${state.tabId}
         .product=${state.notice?.product ?? null}
         .intention=${this.intention}
+        .reading=${state.reading}
         .private=${state.private}
         .can=${ready}
       ></vol-thing>
@@ -191,14 +144,6 @@ export class VolPopup extends VolElement {
       <vol-attempts .lines=${lines} .explains=${ready} .beyond=${state.more ? state.attempts.length : 0} .off=${state.protection !== 'on'}></vol-attempts>
       ${hostLine(state.host)}
     `;
-  }
-
-  async back() {
-    const { company } = this;
-    this.company = null;
-    await this.updateComplete;
-    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-company]'));
-    [...lines].find((line) => line.dataset.company === company)?.focus();
   }
 
   /** @param {number} tabId */

@@ -487,6 +487,8 @@ export interface FiltersCosmeticsResponse {
   selectors: string[];
   /** Whether asking with names is of use on this page. */
   generic: boolean;
+  /** As `status` has it: another browser may have switched a list. (0 to 4294967295) */
+  lists_revision: number;
   /** Whether a bound left some out. */
   cut: boolean;
 }
@@ -543,15 +545,24 @@ export interface FiltersExplainResponse {
 }
 
 /** Every list: shipped ones, the person's own rules, and lists that the person added. */
-export type FiltersListsRequest = Record<string, never>;
+export interface FiltersListsRequest {
+  /** Whose rules the counts are of; absent: chromium. */
+  browser?: 'chromium' | 'firefox';
+}
 
 export interface FiltersListsResponse {
   /** (0 to 64 items) */
   lists: FilterList[];
+  /** Of these lists; `status` and `filters.cosmetics` tell when there is another. (0 to 4294967295) */
+  revision: number;
   /** A change is being built in; until it is, what was there before goes on. */
   building: boolean;
   /** Why the last building failed; what was there before goes on. */
   failed: string | null;
+  /** Files that came with the host are damaged; what was made of the lists' texts again is used. */
+  rebuilt: boolean;
+  /** When the person's choice of lists was found damaged and was put together again, for 30 days. */
+  restored_on: Day | null;
 }
 
 /** A list's text, in parts. The last one is judged whole: refused, the text before stays; accepted, it is stored and built in beside the port. What the fields around `text` say counts on the last part. */
@@ -620,6 +631,8 @@ export interface FiltersSetListRequest {
   op_id: OpId;
   list: ListId;
   state: ListState;
+  /** Who switches: the person, if not said; or a browser's first start, for a language that the person reads: then nothing happens to a list that anybody switched before. */
+  by?: 'person' | 'language';
 }
 
 export interface FiltersSetListResponse {
@@ -682,6 +695,8 @@ export interface HelloResponse {
     seccomp: 'on' | 'absent';
   };
   policy: Policy;
+  /** Where the universe is open: as status has it. (0 to 4294967295) */
+  revision?: number;
 }
 
 /** Ends an intention. */
@@ -1097,6 +1112,8 @@ export interface StatusResponse {
   today: Day;
   /** Differs from this host's last answer if another host, such as another browser's, changed the universe in between. What this host changes itself does not count. (0 to 4294967295) */
   revision: number;
+  /** Differs from this host's last answer if which lists are on, or what they say, was changed in between, by whichever host. (0 to 4294967295) */
+  lists_revision: number;
   cage: {
     landlock: 'on' | 'absent';
     seccomp: 'on' | 'absent';

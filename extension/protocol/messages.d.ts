@@ -57,6 +57,8 @@ export interface TabState {
   host: HostState;
   /** What the page shows, and what the person already holds of it. */
   notice: IntentionsNoticeResponse | null;
+  /** Whether the program was told what the page shows and has said nothing yet. */
+  reading: boolean;
   attempts: TabAttempt[];
   /** Whether the page tried more than these. */
   more: boolean;

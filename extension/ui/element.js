@@ -31,6 +31,16 @@ export class VolElement extends LitElement {
   }
 
   /**
+   * Gives the focus to the line of a company that stood open, once the lines are drawn.
+   * @param {string | null} company
+   */
+  async focusCompany(company) {
+    await this.updateComplete;
+    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-company]'));
+    [...lines].find((line) => line.dataset.company === company)?.focus();
+  }
+
+  /**
    * Tells whoever holds this element.
    * @param {string} type
    * @param {unknown} [detail]
@@ -56,6 +66,12 @@ export class VolPressing extends VolElement {
     /** @type {{ code: string } | null} */
     this.error = null;
     this.busy = false;
+    /** The press that is under way. @type {Promise<unknown>} */
+    this.underWay = Promise.resolve();
+    /** How many presses were carried out: what was asked for before the last of them is old. */
+    this.pressesDone = 0;
+    /** What switches were set to by presses that are not answered yet. @type {Map<string, { value: string }>} */
+    this.wishes = new Map();
   }
 
   /**
@@ -68,11 +84,57 @@ export class VolPressing extends VolElement {
   async press(act, done, op_id = newOpId()) {
     if (this.busy) return false;
     this.busy = true;
-    const answer = await act(op_id);
+    const answered = act(op_id);
+    this.underWay = answered;
+    const answer = await answered;
     this.busy = false;
     this.error = answer.ok ? null : answer.error;
-    if (answer.ok) done?.(answer.value);
+    if (answer.ok) {
+      this.pressesDone += 1;
+      done?.(answer.value);
+    }
     return answer.ok;
+  }
+
+  /**
+   * As press, but after one that is under way: where several controls stand side by side, and a press on another one is meant.
+   * @template T
+   * @param {(op_id: string) => Promise<Answer<T>>} act
+   * @param {(value: T) => void} [done]
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async pressInTurn(act, done) {
+    while (this.busy) await this.underWay;
+    return this.press(act, done);
+  }
+
+  /**
+   * A press on a switch: carried out in its turn. Until it is answered the switch stands as it was set, whatever is drawn meanwhile:
+   * one that jumped back would be pressed again, the other way.
+   * @template T
+   * @param {string} key names the switch
+   * @param {string} value
+   * @param {(op_id: string) => Promise<Answer<T>>} act
+   * @param {(value: T) => void} [done]
+   */
+  async pressSwitch(key, value, act, done) {
+    const wish = { value };
+    this.wishes.set(key, wish);
+    this.requestUpdate();
+    await this.pressInTurn(act, done);
+    if (this.wishes.get(key) === wish) this.wishes.delete(key);
+    this.requestUpdate();
+  }
+
+  /**
+   * How a switch is to be drawn.
+   * @template {string} T
+   * @param {string} key
+   * @param {T} value how it stands, by the last answer
+   * @returns {T}
+   */
+  switched(key, value) {
+    return /** @type {T} */ (this.wishes.get(key)?.value ?? value);
   }
 
   /** Gives the focus to the first element that a selector finds, once it is drawn. @param {string} selector */

@@ -255,17 +255,24 @@ function lookElsewhere() {
   timer = window.setTimeout(look, FIRST_LOOK_MS);
 }
 
+/** What was told before anybody listened: a page asks first and is drawn then. @type {Broadcast[]} */
+const untold = [];
+/** @type {(change: Broadcast) => void} */
+let tell = (change) => untold.push(change);
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message) => {
+  if (message && typeof message === 'object' && 'changed' in message) {
+    tell(/** @type {Broadcast} */ (message));
+  }
+});
+
 /**
- * Calls back whenever the background says that something changed, here or in another browser.
- * @param {(change: Broadcast) => void} listener
+ * Calls back whenever the background says that something changed, here or in another browser; at once for what it said before.
+ * @param {(change: Broadcast) => void} listener the page's only one
  */
 export function onChange(listener) {
   lookElsewhere();
-  chrome.runtime.onMessage.addListener((/** @type {unknown} */ message) => {
-    if (message && typeof message === 'object' && 'changed' in message) {
-      listener(/** @type {Broadcast} */ (message));
-    }
-  });
+  tell = listener;
+  for (const change of untold.splice(0)) listener(change);
 }
 
 /** @returns {Promise<LanguageSetting>} */

@@ -204,9 +204,7 @@ export class VolWelcome extends VolElement {
   async back() {
     const { company } = this;
     this.company = null;
-    await this.updateComplete;
-    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-company]'));
-    [...lines].find((line) => line.dataset.company === company)?.focus();
+    await this.focusCompany(company);
   }
 
   program() {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, dataFolder, hostPath } from './host.mjs';
+import { command, dataFolder, hostPath, opId } from './host.mjs';
 
 /** The texts of the shipped lists: two that are on, one that is optional. */
 export const shippedTexts = {
@@ -43,9 +43,11 @@ export function shippedProgram(t, { texts = shippedTexts } = {}) {
     args.push('--lists', file('base'), file('tracking'), '--optional', file('french'));
     const run = command(folder, args, { program });
     assert.equal(run.status, 0, run.stderr);
-    copyFileSync(join(out, 'baseline.json'), join(data, `baseline-${browser}.json`));
+    for (const file of ['baseline', 'report'])
+      copyFileSync(join(out, `${file}.json`), join(data, `${file}-${browser}.json`));
   }
-  for (const name of ['filters.image', 'cosmetics.image', 'report.json', 'cosmetics.json']) {
+  const made = ['filters.image', 'filters.texts', 'cosmetics.image', 'checksums.json'];
+  for (const name of [...made, 'cosmetics.json']) {
     copyFileSync(join(folder, 'chromium', name), join(data, name));
   }
   cpSync(file('french'), join(data, 'lists', 'french.txt'));
@@ -55,3 +57,18 @@ export function shippedProgram(t, { texts = shippedTexts } = {}) {
     JSON.parse(readFileSync(join(data, `baseline-${browser}.json`), 'utf8')).digest;
   return { program, folder, data, baseline };
 }
+
+/** The parameters of a `filters.put_list` that puts a whole text at once. @param {object} more what it says besides */
+export const putList = (more) => ({
+  op_id: opId(),
+  list: null,
+  address: null,
+  title: null,
+  etag: null,
+  last_modified: null,
+  upload: opId(),
+  part: 0,
+  last: true,
+  size: null,
+  ...more,
+});

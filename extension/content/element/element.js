@@ -114,20 +114,28 @@
     return null;
   }
 
+  let hears = false;
+  /** From the first press on: until then there is nothing to tell, and every frame of every page would pay for it. */
+  function hear() {
+    if (hears) return;
+    hears = true;
+    chrome.runtime.onMessage.addListener((/** @type {any} */ message, _sender, answer) => {
+      if (message?.ask !== 'element') return;
+      const element = pressed?.deref();
+      answer(element && isThere(element) ? named(element) : null);
+    });
+  }
+
   // Of the window, in the first phase, from the start of the document: no page is asked before.
   window.addEventListener(
     'contextmenu',
     (event) => {
       const target = event.composedPath()[0];
       // A page that sends such events of its own chooses nothing.
-      if (event.isTrusted) pressed = target instanceof Element ? new WeakRef(target) : null;
+      if (!event.isTrusted) return;
+      pressed = target instanceof Element ? new WeakRef(target) : null;
+      hear();
     },
     { capture: true, passive: true },
   );
-
-  chrome.runtime.onMessage.addListener((/** @type {any} */ message, _sender, answer) => {
-    if (message?.ask !== 'element') return;
-    const element = pressed?.deref();
-    answer(element && isThere(element) ? named(element) : null);
-  });
 }

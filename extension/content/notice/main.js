@@ -12,6 +12,10 @@
   const kLeastMsBetween = 1_000;
   /** Messages for one address: a page that flickers is heard no more after so many. */
   const kMaxMessages = 20;
+  /** A page that is not loaded by then is looked at while it loads. */
+  const kLoadMs = 1_500;
+  /** And one that is never at rest, in the middle of its work. */
+  const kRestMs = 300;
 
   class Noticer {
     #address = '';
@@ -22,7 +26,22 @@
     #lookedAt = 0;
     #observer = new MutationObserver(() => this.#lookSoon());
 
+    /** The page comes first: it is looked at when it is loaded and has nothing else to do. */
     start() {
+      let begun = false;
+      const begin = () => {
+        if (begun) return;
+        begun = true;
+        requestIdleCallback(() => this.#begin(), { timeout: kRestMs });
+      };
+      if (document.readyState === 'complete') begin();
+      else {
+        window.addEventListener('load', begin, { once: true });
+        setTimeout(begin, kLoadMs);
+      }
+    }
+
+    #begin() {
       chrome.runtime.onMessage.addListener((/** @type {any} */ message, _sender, answer) => {
         if (message?.ask === 'contacts') answer(readContacts(document));
       });

@@ -20,6 +20,7 @@ export class VolThing extends VolPressing {
     tabId: { attribute: false },
     product: { attribute: false },
     intention: { attribute: false },
+    reading: { attribute: false },
     private: { attribute: false },
     can: { attribute: false },
     note: { state: true },
@@ -33,6 +34,8 @@ export class VolThing extends VolPressing {
     this.product = null;
     /** @type {Intention | null} */
     this.intention = null;
+    /** Whether the host has yet to say what the page shows. */
+    this.reading = false;
     this.private = false;
     /** Whether the host can keep and ask. */
     this.can = false;
@@ -163,7 +166,8 @@ export class VolThing extends VolPressing {
 
   emptyKey() {
     if (this.private) return 'private_window';
-    return this.can ? 'nothing_shown' : 'nothing_shown_without_host';
+    if (!this.can) return 'nothing_shown_without_host';
+    return this.reading ? 'reading_page' : 'nothing_shown';
   }
 
   held() {

@@ -60,10 +60,13 @@ test('what was stopped stands in the popup at once, and is explained when the ho
 test('the icon fills with the first attempt and empties with the next page', async () => {
   const browser = await browsing();
   assert.equal(browser.icons.get(1), 'rest');
+  await browser.show(1, 'https://shop.example/p/boots');
+  assert.equal(browser.iconsSet, 0, 'pages that try nothing have none set');
   await browser.block(1);
   assert.equal(browser.icons.get(1), 'filled');
   await browser.show(1, 'https://other.example/');
   assert.equal(browser.icons.get(1), 'rest');
+  assert.equal(browser.iconsSet, 2, 'what the page before began to fill may come late');
   assert.deepEqual((await browser.state(1)).attempts, []);
 });
 
@@ -80,12 +83,27 @@ test('many attempts of a moment are one batch', async () => {
 test('a request that was not blocked leaves nothing, not even its body', async () => {
   const browser = await browsing();
   const request = browser.request(1, { method: 'POST' });
-  browser.watcher.opened(request, { raw: [{ bytes: new TextEncoder().encode('secret').buffer }] });
-  browser.watcher.ended(request.id);
-  // The same id again, as after a redirect, blocked this time and without a body.
+  const raw = { raw: [{ bytes: new TextEncoder().encode('secret').buffer }] };
+  const ends = [
+    () => browser.watcher.ended(request.id),
+    // Redirected: it begins again under its number, without a body.
+    () => browser.watcher.opened(request, null),
+    // Nobody tells of one that ends well.
+    () => browser.clock.pass(5_000),
+  ];
+  for (const [count, end] of ends.entries()) {
+    browser.watcher.opened(request, raw);
+    await end();
+    // The same number, blocked this time.
+    browser.watcher.stopped(request);
+    await browser.clock.pass(0);
+    assert.equal((await browser.state(1)).attempts[count].body, null);
+  }
+  browser.watcher.opened(request, raw);
+  await browser.clock.pass(4_000);
   browser.watcher.stopped(request);
   await browser.clock.pass(0);
-  assert.equal((await browser.state(1)).attempts[0].body, null);
+  assert.equal((await browser.state(1)).attempts[3].body, 'secret', 'a busy browser tells late');
 });
 
 test('from a private window nothing is stored: the host is told so, and no copy is made', async () => {
@@ -109,7 +127,40 @@ test('of a tab that is gone before it is known nothing is told', async () => {
   assert.deepEqual(browser.host.asked('attempts.record'), []);
 });
 
-test('requests outside of tabs and of our own pages are nobody’s attempt', async () => {
+/** As a site's service worker asks. */
+const kWorker = { frame: 'https://shop.example', topUrl: undefined, documents: [] };
+
+test('what a site’s service worker tried is told with the tab of that host that was looked at last', async () => {
+  const browser = await browsing();
+  await browser.show(2, 'https://shop.example/p/boots');
+  await browser.show(3, 'https://www.shop.example/');
+  await browser.show(4, 'https://other.example/');
+  await browser.block(-1, kWorker, 'ev=Push');
+  await browser.clock.pass(1_000);
+  for (const tabId of [1, 3, 4]) assert.deepEqual((await browser.state(tabId)).attempts, []);
+  const [seen] = (await browser.state(2)).attempts;
+  assert.equal(seen.body, 'ev=Push');
+  assert.equal(browser.icons.get(2), 'filled');
+  const [{ items, ...rest }] = browser.host.asked('attempts.record');
+  assert.equal(rest.private, false);
+  assert.equal(items[0].site, 'shop.example');
+  // The tab shows another page: it is no longer there.
+  await browser.show(2, 'https://shop.example/p/sandals');
+  assert.deepEqual((await browser.state(2)).attempts, []);
+});
+
+test('nothing of a service worker is told where a tab of its host is private, where none is open, and for nobody', async () => {
+  const browser = await browsing();
+  await browser.show(2, 'https://shop.example/', { private: true });
+  await browser.block(-1, kWorker);
+  await browser.block(-1, { ...kWorker, frame: 'https://closed.example' });
+  await browser.block(-1, { ...kWorker, frame: undefined });
+  await browser.clock.pass(1_000);
+  for (const tabId of [1, 2]) assert.deepEqual((await browser.state(tabId)).attempts, []);
+  assert.deepEqual(browser.host.asked('attempts.record'), []);
+});
+
+test('requests that nobody asked for and those of our own pages are nobody’s attempt', async () => {
   const browser = await browsing();
   await browser.block(-1);
   await browser.block(1, { frame: 'chrome-extension://volitiontestid' });

@@ -9,6 +9,8 @@ const kLook = { to: 'elsewhere' };
 async function started() {
   const browser = new FakeBrowser();
   const file = { revision: 4 };
+  const hello = browser.host.methods.hello({});
+  browser.host.methods.hello = () => ({ ...hello, revision: file.revision });
   browser.host.methods.status = () => ({ state: 'ready', revision: file.revision });
   await browser.start();
   await browser.clock.pass(2_000);
@@ -33,6 +35,15 @@ test('a change elsewhere is told once', async () => {
   assert.deepEqual(await look(), []);
   assert.deepEqual(await look(), []);
   file.revision = 5;
+  assert.deepEqual(await look(), ['intentions', 'requests', 'attempts', 'policy']);
+  assert.deepEqual(await look(), []);
+});
+
+test('a change between a page’s first question and its first look is told', async () => {
+  const { browser, file, look } = await started();
+  await browser.fromPage('dashboard', { to: 'host_state' });
+  file.revision = 5;
+  await browser.clock.pass(1_000);
   assert.deepEqual(await look(), ['intentions', 'requests', 'attempts', 'policy']);
   assert.deepEqual(await look(), []);
 });

@@ -3,8 +3,9 @@
 // page has filled. On a clock that stands still until it is moved.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { kMethods } from '../../../extension/background/who_may.js';
 import { FakeBrowser, hex, kSilence, refuse } from '../support/fake_browser.mjs';
 
 const kStatus = { to: 'host', method: 'status', params: {} };
@@ -14,14 +15,6 @@ const kRoom = new URL('../../../', import.meta.url);
 const kProtocol = readdirSync(new URL('native-host/protocol/schema/', kRoom))
   .filter((name) => name.endsWith('.request.json'))
   .map((name) => name.replace('.request.json', ''));
-
-/** What a page may call, by the router's own table. @param {string} table @returns {[string, string[]][]} */
-function tableOf(table) {
-  const source = readFileSync(new URL('extension/background/router.js', kRoom), 'utf8');
-  const body = new RegExp(`const ${table} = \\{([^}]*)\\}`).exec(source)?.[1] ?? '';
-  const rows = [...body.matchAll(/^\s*'?([a-z_.]+)'?: \[([^\]]*)\]/gm)];
-  return rows.map(([, name = '', pages = '']) => [name, pages.match(/[a-z]+/g) ?? []]);
-}
 
 async function started() {
   const browser = new FakeBrowser();
@@ -35,7 +28,7 @@ const hostState = async (browser) =>
   (await browser.fromPage('popup', { to: 'host_state' })).value.state;
 
 test('every method that a page may call survives a host killed in its middle, with the same op_id', async (t) => {
-  const table = tableOf('kMethods');
+  const table = Object.entries(kMethods);
   assert.ok(table.length > 15, `${table.length} methods`);
   for (const [method, pages] of table) {
     assert.ok(kProtocol.includes(method), `${method} is in the protocol`);

@@ -2,7 +2,7 @@
 // Menus, commands and the address bar's keyword, as a person presses and types them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeBrowser, hex, refuse, settle } from '../support/fake_browser.mjs';
+import { FakeBrowser, hex, kSilence, refuse, settle } from '../support/fake_browser.mjs';
 
 const kShop = 'https://shop.example/shoes?id=3&utm_source=mail#top';
 const kShoes = {
@@ -69,6 +69,89 @@ test('Keep this keeps what the page shows, and the popup tells it', async () => 
   assert.equal((await browser.state(1)).notice.intention.id, hex(7));
   await press(browser, 'menu_keep');
   assert.equal(kept(browser).length, 1, 'what is kept already is not kept again');
+});
+
+/** The program is told what the page shows, and says nothing of it. @param {FakeBrowser} browser */
+async function readsSlowly(browser) {
+  browser.host.methods['intentions.notice'] = () => kSilence;
+  browser.observe(1, [{ source: 'json_ld', raw: '{}' }]);
+  await browser.clock.pass(100);
+}
+
+test('pressed while a slow program reads the page, it keeps what the page shows, and not its title', async () => {
+  const browser = await started();
+  await readsSlowly(browser);
+  await press(browser, 'menu_keep');
+  await press(browser, 'menu_keep');
+  assert.deepEqual(kept(browser), []);
+  browser.host.methods['intentions.notice'] = () => ({
+    product: kShoes,
+    intention: null,
+    stored: false,
+    offer_policy: false,
+  });
+  // The program ends; the next one is asked again, and answers.
+  browser.host.die();
+  await browser.clock.pass(1_000);
+  assert.deepEqual(
+    kept(browser).map(({ new: made }) => [made.name, made.price.minor]),
+    [['Trail shoes', 12900]],
+  );
+});
+
+test('what waits for a slow program is not kept after everything was forgotten', async () => {
+  const browser = await started();
+  await readsSlowly(browser);
+  await press(browser, 'menu_keep');
+  browser.host.methods['universe.forget_all'] = () => ({ erasure: 'done' });
+  await browser.fromPage('dashboard', { to: 'forget_all', op_id: hex(9) });
+  browser.host.methods['intentions.notice'] = () => ({
+    product: kShoes,
+    intention: null,
+    stored: false,
+    offer_policy: false,
+  });
+  browser.host.die();
+  await browser.clock.pass(1_000);
+  assert.equal(browser.host.asked('universe.forget_all').length, 1);
+  assert.deepEqual(kept(browser), []);
+});
+
+test('the thing of the page that was pressed on is kept, though the tab shows another page when the program answers', async () => {
+  const browser = await started();
+  await readsSlowly(browser);
+  await press(browser, 'menu_keep');
+  browser.host.methods['intentions.notice'] = ({ page }) => ({
+    product: page.includes('basket') ? null : kShoes,
+    intention: null,
+    stored: false,
+    offer_policy: false,
+  });
+  await browser.show(1, 'https://shop.example/basket', { title: 'Your basket' });
+  browser.host.die();
+  await browser.clock.pass(1_000);
+  const [{ new: made }] = kept(browser);
+  assert.deepEqual(
+    [made.name, made.price?.minor, made.page],
+    ['Trail shoes', 12900, 'https://shop.example/shoes?id=3&utm_source=mail'],
+  );
+});
+
+test('where the program cannot read it, it is the title of the page that was pressed on', async () => {
+  const browser = await started();
+  await readsSlowly(browser);
+  await press(browser, 'menu_keep');
+  browser.host.methods['intentions.notice'] = () => {
+    throw refuse('internal');
+  };
+  await browser.show(1, 'https://shop.example/basket', { title: 'Your basket' });
+  browser.host.die();
+  await browser.clock.pass(1_000);
+  const [{ new: made }] = kept(browser);
+  assert.deepEqual(
+    [made.name, made.page],
+    ['Trail shoes – Shop', 'https://shop.example/shoes?id=3&utm_source=mail'],
+  );
 });
 
 test('what was only noticed is kept by its id', async () => {

@@ -3,8 +3,9 @@
 // router's own tables, so that what is new is tried too. Forged observations change nothing but what a page may say of itself.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { kActions, kMethods as kAllowed, kPages } from '../../../extension/background/who_may.js';
 import { FakeBrowser, hex } from '../support/fake_browser.mjs';
 import { FakeLists } from '../support/fake_lists.mjs';
 
@@ -14,19 +15,6 @@ const kRoot = 'chrome-extension://volitiontestid/';
 const kMethods = readdirSync(new URL('native-host/protocol/schema/', kRepository))
   .filter((name) => name.endsWith('.request.json'))
   .map((name) => name.replace('.request.json', ''));
-
-const kRouter = readFileSync(new URL('extension/background/router.js', kRepository), 'utf8');
-
-/** @param {string} table @returns {string[]} */
-function namesOf(table) {
-  const body = new RegExp(`const ${table} = \\{([^}]*)\\}`).exec(kRouter)?.[1] ?? '';
-  return [...body.matchAll(/^\s*'?([a-z_.]+)'?: \[/gm)].map(([, name = '']) => name);
-}
-
-/** Our pages, by the router's own table. @type {string[]} */
-const kPages = [...kRouter.matchAll(/\['([a-z]+\/[a-z]+\.html)', '[a-z]+'\]/g)].map(
-  ([, path = '']) => path,
-);
 
 /** Everything that can be asked for, with every field well formed: only who asks is wrong. */
 const kFields = {
@@ -45,7 +33,7 @@ const kFields = {
 };
 const kTries = [
   ...kMethods.map((method) => ({ to: 'host', method, params: { op_id: hex(1), id: hex(2) } })),
-  ...namesOf('kActions').map((action) => {
+  ...Object.keys(kActions).map((action) => {
     const [to, what] = action.split('.');
     return { to, ...(what && { do: what }), ...kFields };
   }),
@@ -88,8 +76,8 @@ const holdings = (browser) => ({
 
 test('the lists that are tried come from the schema and the router', () => {
   assert.ok(kMethods.length >= 29, `${kMethods.length} methods`);
-  assert.ok(namesOf('kActions').length >= 10, namesOf('kActions').join());
-  assert.ok(kPages.includes('dashboard/dashboard.html') && kPages.includes('popup/popup.html'));
+  assert.ok(Object.keys(kActions).length >= 10, Object.keys(kActions).join());
+  assert.ok(kPages.has('dashboard/dashboard.html') && kPages.has('popup/popup.html'));
 });
 
 for (const [who, sender] of kStrangers) {
@@ -107,14 +95,14 @@ for (const [who, sender] of kStrangers) {
 
 test('no page of ours reaches a method that no table gives it', async () => {
   const browser = await started();
-  const allowed = namesOf('kMethods');
+  const allowed = Object.keys(kAllowed);
   const secret = kMethods.filter((method) => !allowed.includes(method));
   assert.ok(
     secret.includes('requests.seal') && secret.includes('universe.forget_all'),
     'a control',
   );
   browser.host.calls = [];
-  for (const path of kPages) {
+  for (const path of kPages.keys()) {
     for (const method of secret) {
       const sender = { id: 'volitiontestid', url: kRoot + path };
       const answer = await browser.send({ to: 'host', method, params: { op_id: hex(1) } }, sender);

@@ -280,6 +280,55 @@ test('French is on at first for who reads it, and after that it is the person’
   assert.ok(!english.ruleSets.has('ruleset_7'));
 });
 
+test('a second browser’s first start switches nothing on that was switched off in the first', async () => {
+  const { browser, lists } = await started((made, told) => {
+    made.languages = ['fr'];
+    told.chosen.add('french');
+  });
+  assert.equal(lists.lists.at(-1)?.state, 'off');
+  assert.ok(!browser.ruleSets.has('ruleset_7'));
+  // The person's own switch is no guess, though it was made without the host.
+  browser.host.installed = false;
+  await browser.start();
+  await tell(browser, { do: 'switch', list: 'french', mode: 'on' });
+  browser.host.installed = true;
+  await browser.start();
+  assert.equal(lists.lists.at(-1)?.state, 'on');
+});
+
+test('what another browser switched is in force with the next page, and at once where a page of ours is seen', async () => {
+  const { browser, lists } = await started();
+  browser.host.methods['filters.cosmetics'] = () => ({
+    selectors: [],
+    generic: true,
+    lists_revision: lists.revision,
+    cut: false,
+  });
+  browser.host.methods.status = () => ({
+    state: 'ready',
+    revision: 1,
+    lists_revision: lists.revision,
+  });
+  const elsewhere = (/** @type {any} */ what) => {
+    lists.revision += 1;
+    lists.change(what);
+  };
+  const asked = () => browser.host.asked('filters.lists').length;
+  const before = asked();
+  await browser.document(1, 'https://shop.example/a');
+  assert.equal(asked(), before, 'nothing changed');
+  elsewhere({ enable: ['ruleset_6'] });
+  await browser.document(1, 'https://shop.example/b');
+  await settle();
+  assert.ok(browser.ruleSets.has('ruleset_6'));
+  elsewhere({ enable: [] });
+  await browser.clock.pass(2_000);
+  await browser.fromPage('popup', { to: 'elsewhere' });
+  await settle();
+  assert.ok(!browser.ruleSets.has('ruleset_6'));
+  assert.equal(asked(), before + 2);
+});
+
 /** @param {FakeBrowser} browser @param {string} group @param {'on' | 'off'} mode */
 const turnGroup = (browser, group, mode) =>
   browser.fromPage('dashboard', { to: 'protection', do: 'group', group, mode });

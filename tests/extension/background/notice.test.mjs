@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeBrowser, hex } from '../support/fake_browser.mjs';
+import { FakeBrowser, hex, kSilence, refuse } from '../support/fake_browser.mjs';
 
 const kPage = 'https://www.shop.example/p/shoes?utm_source=mail#size';
 const kObservations = [{ source: 'json_ld', raw: '{"@type":"Product","name":"Trail shoes"}' }];
@@ -184,6 +184,42 @@ test('an answer that comes when the tab shows another page already is not shown 
   await browser.observe(1, kObservations);
   assert.equal(browser.host.asked('intentions.notice').length, 1);
   assert.equal((await browser.state(1)).notice, null);
+});
+
+test('while a slow program has said nothing of the page, the popup knows that it is being read; once it said so or is gone, no more', async () => {
+  const browser = await shopping();
+  const { 'intentions.notice': answer } = browser.host.methods;
+  const told = () => browser.told.filter(({ changed }) => changed === 'tab').length;
+  assert.equal((await browser.state(1)).reading, false, 'the page has shown nothing');
+
+  browser.host.methods['intentions.notice'] = () => kSilence;
+  browser.told = [];
+  browser.observe(1, kObservations);
+  await browser.clock.pass(100);
+  assert.equal((await browser.state(1)).reading, true);
+  assert.equal(told(), 1);
+
+  // The program ends, and the next one refuses.
+  browser.host.methods['intentions.notice'] = () => {
+    throw refuse('internal');
+  };
+  browser.told = [];
+  browser.host.die();
+  await browser.clock.pass(1_000);
+  assert.equal((await browser.state(1)).reading, false);
+  assert.ok(told() >= 1);
+
+  browser.host.methods['intentions.notice'] = answer;
+  await browser.observe(1, kObservations);
+  const { reading, notice } = await browser.state(1);
+  assert.equal(reading, false);
+  assert.equal(notice.product.name, 'Trail shoes');
+
+  // What it shows stays while the same page is read again.
+  browser.host.methods['intentions.notice'] = () => kSilence;
+  browser.observe(1, kObservations);
+  await browser.clock.pass(100);
+  assert.equal((await browser.state(1)).reading, false);
 });
 
 test('when the person chooses what is remembered, the page on screen is judged again', async () => {

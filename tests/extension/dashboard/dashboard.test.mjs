@@ -241,6 +241,60 @@ on(
   ASK,
 );
 
+on(
+  'a press while a slow program has yet to say which brand is meant waits for it',
+  dashboardScene({ held: ['intentions.get'] }),
+  async (page, { press, reads, release }) => {
+    await page.waitForSelector('[name=brand]');
+    assert.equal(await page.$eval('[name=brand]', (field) => field.value), '');
+    await press(page, '[data-do=lookup]');
+    await release(page);
+    await reads(page, 'Shop Example Ltd reads requests sent to shop.example.');
+    assert.deepEqual(await couriers(page), [
+      { to: 'courier', do: 'lookup', brand: 'shop.example' },
+    ]);
+  },
+  ASK,
+);
+
+for (const [what, goOn] of [
+  ['leaves', (page) => page.evaluate(() => location.assign('#universe'))],
+  ['types', (page) => page.type('[name=brand]', 'other.ex')],
+  ['writes by e-mail', (page) => page.click('[data-do=by-mail]')],
+]) {
+  on(
+    `a press that waits for a slow program asks nobody where the person ${what} meanwhile`,
+    dashboardScene({ held: ['intentions.get'] }),
+    async (page, { press, release, calls }) => {
+      await page.waitForSelector('[name=brand]');
+      await press(page, '[data-do=lookup]');
+      await page.waitForSelector('[data-do=lookup][aria-disabled=true]');
+      await goOn(page);
+      const before = (await calls(page, 'intentions.get')).length;
+      await release(page);
+      await page.waitForFunction(
+        () => !document.querySelector('[data-do=lookup][aria-disabled=true]'),
+      );
+      assert.ok(before >= 1);
+      assert.deepEqual(await couriers(page), []);
+    },
+    ASK,
+  );
+}
+
+on(
+  'what was typed before a slow program said which brand is meant stays',
+  dashboardScene({ held: ['intentions.get'] }),
+  async (page, { reads, release }) => {
+    await page.waitForSelector('[name=brand]');
+    await page.type('[name=brand]', 'other.example');
+    await release(page);
+    await reads(page, 'Ask about Trail shoes');
+    assert.equal(await page.$eval('[name=brand]', (field) => field.value), 'other.example');
+  },
+  ASK,
+);
+
 for (const [code, words] of [
   ['descriptor_status', 'This brand does not accept requests: it has no such page.'],
   ['descriptor_expired', 'The brand’s word on requests has expired. Nothing was sent.'],
@@ -622,6 +676,25 @@ on(
       set.map(({ params }) => params.set),
       ['seven_days'],
     );
+  },
+  { hash: '#settings' },
+);
+
+on(
+  'what is to be remembered, chosen twice while a slow program is asked: the last choice holds',
+  dashboardScene({ delayMs: 200 }),
+  async (page, { calls, called }) => {
+    await page.waitForSelector('[name=policy]');
+    await page.click('[name=policy][value=seven_days]');
+    await page.click('[name=policy][value=only_keep]');
+    await called(page, 'intentions.policy', 3);
+    const set = (await calls(page, 'intentions.policy')).filter(({ params }) => 'set' in params);
+    assert.deepEqual(
+      set.map(({ params }) => params.set),
+      ['seven_days', 'only_keep'],
+    );
+    await page.waitForFunction(() => document.querySelector('vol-settings')?.wishes.size === 0);
+    assert.equal(await page.$eval('[name=policy]:checked', (one) => one.value), 'only_keep');
   },
   { hash: '#settings' },
 );

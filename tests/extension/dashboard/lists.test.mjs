@@ -95,6 +95,68 @@ on(
 );
 
 on(
+  'a press while another one is under way is carried out after it',
+  { ...withLists({ outcomes: {}, weekly: 'off' }), delayMs: 300 },
+  async (page, { calls, called }) => {
+    await page.waitForSelector('[data-do=look]');
+    await page.evaluate((tracking) => {
+      /** @type {HTMLElement} */ (
+        document.querySelector(`${tracking} input[type=checkbox]`)
+      ).click();
+      /** @type {HTMLElement} */ (document.querySelector('[name=weekly]')).click();
+      /** @type {HTMLElement} */ (document.querySelector('[data-do=look]')).click();
+    }, row('tracking'));
+    await called(page, 'lists.look', 1);
+    assert.deepEqual(
+      [(await calls(page, 'lists.switch')).length, (await calls(page, 'lists.weekly'))[0]?.mode],
+      [1, 'on'],
+    );
+  },
+  AT,
+);
+
+on(
+  'a switch stands as it was set while a slow program is asked, and a second press sets it back',
+  withLists({}, { delayMs: 300 }),
+  async (page, { calls, called, reads }) => {
+    const kBox = `${row('tracking')} input[type=checkbox]`;
+    await page.waitForSelector(kBox);
+    await page.evaluate((selector) => {
+      const box = /** @type {HTMLInputElement} */ (document.querySelector(selector));
+      const { get, set } =
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'checked') ?? {};
+      globalThis.drawn = [];
+      Object.defineProperty(box, 'checked', {
+        get,
+        set(checked) {
+          globalThis.drawn.push(checked);
+          set?.call(this, checked);
+        },
+      });
+      // What is asked for now is answered with how all stood before the press.
+      globalThis.volitionScene.tell('lists');
+      box.click();
+    }, kBox);
+    await reads(page, 'AdGuard tracking filter Off', row('tracking'));
+    await page.waitForFunction(
+      () =>
+        !globalThis.volitionScene.filterLists.said.lists.some(
+          ({ id, state }) => id === 'tracking' && state === 'on',
+        ),
+    );
+    assert.ok(!(await page.evaluate(() => globalThis.drawn.includes(true))), 'it jumped back');
+    await page.click(kBox);
+    await page.click(kBox);
+    await page.click(kBox);
+    await called(page, 'lists.switch', 4);
+    const modes = (await calls(page, 'lists.switch')).map(({ mode }) => mode);
+    assert.deepEqual(modes, ['off', 'on', 'off', 'on']);
+    await reads(page, 'AdGuard tracking filter On', row('tracking'));
+  },
+  AT,
+);
+
+on(
   'a look says how far it is, and that it ended',
   withLists({ outcomes: {}, weekly: 'off' }),
   async (page, { press, reads, calls }) => {
@@ -228,6 +290,19 @@ on(
   async (page, { reads }) => {
     await reads(page, 'The last change could not be built in.');
     await reads(page, 'This browser did not take the lists’ rules.');
+  },
+  AT,
+);
+
+on(
+  'damaged files that were mended are said, and those that were not',
+  withLists({
+    said: { ...SAID, failed: 'list_unreadable', rebuilt: true, restored_on: '2026-11-20' },
+  }),
+  async (page, { reads }) => {
+    await reads(page, 'The text of a list is damaged, so that list is left out');
+    await reads(page, 'They were made anew from the lists’ texts, and those are used.');
+    await reads(page, 'was found damaged on November 20');
   },
   AT,
 );

@@ -121,6 +121,45 @@ on(
 );
 
 on(
+  'what could not be brought back can be tried again',
+  dashboardScene({ fail: { 'intentions.unforget': 'storage_full' } }),
+  async (page, { press, reads }) => {
+    await press(page, '[data-do=choose]');
+    for (const { id } of HOLDINGS.slice(0, 2)) await press(page, `[data-id="${id}"] .choose`);
+    await press(page, '[data-do=forget-all]');
+    await reads(page, '2 things forgotten.');
+    await press(page, '[data-do=undo-all]');
+    await page.waitForSelector('.several [role=alert]');
+    await reads(page, '2 things forgotten.');
+    await page.evaluate(() => {
+      globalThis.volitionScene.scene.fail = {};
+    });
+    await press(page, '[data-do=undo-all]');
+    await reads(page, '2 things are back.');
+  },
+);
+
+on(
+  'while a slow program brings several back, the focus stays where it was, and Escape closes',
+  dashboardScene({ held: ['intentions.unforget'] }),
+  async (page, { press, reads, release }) => {
+    await press(page, '[data-do=choose]');
+    for (const { id } of HOLDINGS.slice(0, 2)) await press(page, `[data-id="${id}"] .choose`);
+    await press(page, '[data-do=forget-all]');
+    await reads(page, '2 things forgotten.');
+    await page.focus('[data-do=undo-all]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-do=undo-all][aria-disabled=true]');
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.do), 'undo-all');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement?.dataset.do === 'choose');
+    assert.equal(await page.$('vol-several'), null);
+    await release(page);
+    await page.waitForSelector(`[data-id="${HOLDINGS[1].id}"]`);
+  },
+);
+
+on(
   'several are kept, or done in one way; Keep touches only what fades',
   dashboardScene(),
   async (page, { press, reads, calls }) => {

@@ -2,7 +2,14 @@
 // The side panel: it stays, follows the tab in front, and shows what the universe holds of this brand.
 import assert from 'node:assert/strict';
 import { pageTests } from '../ui/harness/pages.mjs';
-import { dashboardScene, KEPT_SHOES, POPUP_SCENES, REQUESTS, tab } from '../ui/harness/scenes.mjs';
+import {
+  dashboardScene,
+  KEPT_SHOES,
+  META,
+  POPUP_SCENES,
+  REQUESTS,
+  tab,
+} from '../ui/harness/scenes.mjs';
 
 const on = pageTests('/panel/panel.html');
 const LAMP = { ...KEPT_SHOES, id: '1'.repeat(32), name: 'Head torch' };
@@ -33,6 +40,16 @@ on(
     assert.doesNotMatch(side, /Trail shoes|Blue bicycle|repair\.example/);
     assert.match(await text(page, '.thing h2'), /Trail shoes/);
   },
+);
+
+on(
+  'what the program explains while the panel opens is in the account',
+  {
+    ...kept,
+    tab: tab({ attempts: [{ ...META, explained: null }] }),
+    soon: { after: 'tab.state', tab: { attempts: [META] }, tells: 'tab' },
+  },
+  (page, { reads }) => reads(page, 'This page tried to tell one company'),
 );
 
 on('it follows the tab in front of its own window', kept, async (page, { reads }) => {

@@ -43,6 +43,36 @@ on('it reads aloud what each company was to be told', POPUP_SCENES.seen, async (
 });
 
 on(
+  'what the program explains while the popup opens is in the account',
+  {
+    ...POPUP_SCENES.seen,
+    tab: tab({ attempts: [{ ...META, explained: null }] }),
+    soon: { after: 'tab.state', tab: { attempts: [META] }, tells: 'tab' },
+  },
+  (page, { reads }) => reads(page, 'This page tried to tell one company'),
+);
+
+on(
+  'a page that changes without end, faster than is answered, is drawn meanwhile',
+  {
+    ...POPUP_SCENES.seen,
+    tab: tab({ attempts: [{ ...META, explained: null }] }),
+    delayMs: 100,
+  },
+  async (page, { reads }) => {
+    await page.evaluate(
+      (attempts) => {
+        const { tell, tab: shown } = globalThis.volitionScene;
+        shown.attempts = attempts;
+        setInterval(() => tell('tab'), 10);
+      },
+      [META],
+    );
+    await reads(page, 'This page tried to tell one company');
+  },
+);
+
+on(
   'the same in French',
   POPUP_SCENES.seen,
   async (page, { text }) => {
@@ -365,6 +395,21 @@ on('what comes later appears by itself', POPUP_SCENES.nothing, async (page, { re
   }, META);
   await reads(page, 'This page tried to tell one company');
 });
+
+on(
+  'while a slow program reads the page, the popup says so, and the account stands',
+  POPUP_SCENES.reading,
+  async (page, { reads }) => {
+    await reads(page, 'Volition is reading what this page shows…');
+    await reads(page, 'This page tried to tell 2 companies');
+    await page.evaluate(() => {
+      const { tab: state, tell } = globalThis.volitionScene;
+      state.reading = false;
+      tell('tab');
+    });
+    await reads(page, 'When a page shows one thing, you can keep it here.');
+  },
+);
 
 on('what happens in another tab asks for nothing', POPUP_SCENES.seen, async (page, { calls }) => {
   const before = (await calls(page, 'tab.state')).length;

@@ -292,8 +292,12 @@ export class FakeBrowser {
   openTabs = new Map();
   /** @type {Map<number, string>} */
   icons = new Map();
+  /** How often one was set, which costs a browser more than anything else that is done for each page. */
+  iconsSet = 0;
   /** @type {any[]} */
   told = [];
+  /** Whether a page of ours is open, as the browser finds. @type {boolean | Promise<boolean>} */
+  pagesOpen = true;
   /** What was asked of content scripts. @type {{ tabId: number, message: object }[]} */
   contentAsked = [];
   /** @type {(tabId: number, message: object) => unknown} */
@@ -364,10 +368,13 @@ export class FakeBrowser {
         },
         toPages: async (/** @type {any} */ message) => {
           this.told.push(message);
+          return this.pagesOpen;
         },
       },
       tabs: {
         get: async (/** @type {number} */ tabId) => this.openTabs.get(tabId) ?? null,
+        ofHost: async (/** @type {string} */ host) =>
+          [...this.openTabs.values()].filter(({ url }) => new URL(url).hostname === host).reverse(),
         ofDomain: async (/** @type {string} */ domain) =>
           [...this.openTabs.values()].filter(({ url }) =>
             `.${new URL(url).hostname}`.endsWith(`.${domain}`),
@@ -387,7 +394,11 @@ export class FakeBrowser {
           this.#gone.push(listener);
         },
         onCommitted: (/** @type {any} */ listener) => {
-          this.#committed = listener;
+          this.#committed = (event) => {
+            // As browsers do.
+            this.icons.set(event.tabId, 'rest');
+            listener(event);
+          };
         },
       },
       furniture: this.furniture.interface(),
@@ -413,6 +424,7 @@ export class FakeBrowser {
       icon: {
         show: async (/** @type {number} */ tabId, /** @type {string} */ look) => {
           this.icons.set(tabId, look);
+          this.iconsSet += 1;
         },
       },
       rules: {

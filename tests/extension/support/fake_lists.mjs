@@ -41,6 +41,9 @@ export class FakeLists {
   /** @type {Map<string, string>} */
   texts = new Map();
   building = false;
+  revision = 1;
+  /** Lists that anybody switched. @type {Set<string>} */
+  chosen = new Set();
   /** @type {Record<string, any>} */
   delta = {
     state: 'ready',
@@ -61,10 +64,20 @@ export class FakeLists {
   /** @param {import('./fake_browser.mjs').FakeBrowser} browser */
   constructor({ host }) {
     Object.assign(host.methods, {
-      'filters.lists': () => ({ lists: this.lists, building: this.building, failed: null }),
+      'filters.lists': () => ({
+        lists: this.lists,
+        revision: this.revision,
+        building: this.building,
+        failed: null,
+        rebuilt: false,
+        restored_on: null,
+      }),
       'filters.delta': ({ cursor }) => this.#delta(Number(cursor ?? 0)),
-      'filters.set_list': ({ list: id, state }) => {
+      'filters.set_list': ({ list: id, state, by }) => {
+        if (by === 'language' && this.chosen.has(id))
+          return { list: id, state: this.#find(id).state };
         this.#find(id).state = state;
+        this.chosen.add(id);
         this.#switched();
         return { list: id, state };
       },

@@ -42,6 +42,15 @@ on(
   },
 );
 
+on(
+  'a program that comes while the page opens is noticed',
+  scene({
+    host: { state: 'starting' },
+    soon: { after: 'host_state.', scene: { host: HOST_READY }, tells: 'host' },
+  }),
+  (page, { reads }) => reads(page, 'Connected.'),
+);
+
 on('what can be pressed in the sample changes nothing', scene(), async (page, { reads }) => {
   await reads(page, 'Stopped before it left.');
   await page.waitForSelector('[data-company=Meta]');

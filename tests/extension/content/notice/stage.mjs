@@ -45,6 +45,10 @@ export async function putIn(where, how = {}) {
   }, how);
   for (const file of files)
     await where.evaluate(await readFile(new URL(`extension/${file}`, kRoot), 'utf8'));
+  // The first look waits until the page is at rest; what is asked of the browser after it comes after it.
+  await where.evaluate(
+    () => new Promise((rests) => requestIdleCallback(() => rests(null), { timeout: 1_000 })),
+  );
 }
 
 /** What the scripts answer to the background. @param {import('puppeteer-core').Page} page @param {unknown} message */

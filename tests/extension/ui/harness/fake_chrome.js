@@ -26,7 +26,7 @@ export function installFakeChrome(scene) {
   const ok = (value) => ({ ok: true, value });
   const no = (code) => ({ ok: false, error: { code, message: '' } });
   const tell = (changed) => {
-    for (const listener of listeners) listener({ changed, tabId: tab?.tabId }, {}, () => {});
+    for (const listener of [...listeners]) listener({ changed, tabId: tab?.tabId }, {}, () => {});
   };
   const blank = {
     direction: 'want',
@@ -414,24 +414,53 @@ export function installFakeChrome(scene) {
     return no('not_allowed');
   };
 
+  /** What changes, and is told, while the first answer of a kind is on its way to the page. */
+  const changeSoon = ({ to, do: doing = '' }) => {
+    const { soon } = scene;
+    if (!soon || soon.after !== `${to}.${doing}`) return;
+    scene.soon = null;
+    Object.assign(tab ?? {}, soon.tab);
+    Object.assign(scene, soon.scene);
+    tell(soon.tells);
+  };
+
   globalThis.volitionCalls = calls;
   /** Another tab comes to the front of a window. */
   const front = (tabId, windowId = 1) => {
     for (const listener of fronts) listener({ tabId, windowId });
   };
-  globalThis.volitionScene = { tell, tab, intentions, requests, scene, front, filterLists };
+  /** Lets go of the answers that the scene holds back. @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => {
+    release = () => resolve(undefined);
+  });
+  globalThis.volitionScene = {
+    tell,
+    tab,
+    intentions,
+    requests,
+    scene,
+    front,
+    filterLists,
+    release,
+  };
   globalThis.chrome = {
     runtime: {
       sendMessage: async (message) => {
         calls.push(structuredClone(message));
         await new Promise((resolve) => setTimeout(resolve, scene.delayMs ?? 0));
         const result = structuredClone(answer(message));
+        changeSoon(message);
         // The change is there, and told, before the one who asked hears of it.
         const late = scene.slow?.[message.method];
         if (late) await new Promise((resolve) => setTimeout(resolve, late));
+        if (scene.held?.includes(message.method)) await released;
         return result;
       },
-      onMessage: { addListener: (listener) => listeners.push(listener) },
+      onMessage: {
+        addListener: (listener) => listeners.push(listener),
+        removeListener: (listener) => listeners.splice(listeners.indexOf(listener), 1),
+      },
       getManifest: () => ({ version: '0.1.0' }),
       getURL: (path) => `${location.origin}/${path}`,
     },

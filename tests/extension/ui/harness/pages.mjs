@@ -47,6 +47,8 @@ export function pageTests(path) {
 }
 
 export const tools = {
+  /** Lets the program answer what the scene holds back. */
+  release: (page) => page.evaluate(() => globalThis.volitionScene.release()),
   /** What can be read of an element. */
   text: (page, selector) =>
     page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),

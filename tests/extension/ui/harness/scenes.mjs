@@ -212,6 +212,7 @@ export function tab(more = {}) {
     protection: 'on',
     host: HOST_READY,
     notice: { product: SHOES, intention: null, stored: false, offer_policy: false },
+    reading: false,
     attempts: [CRITEO, META, ...LOADERS],
     more: false,
     hidden: null,
@@ -291,6 +292,7 @@ export const POPUP_SCENES = {
     { host: { state: 'absent', detail: '' } },
   ),
   nothing: withTab({ notice: notice({ product: null }), attempts: [] }),
+  reading: withTab({ notice: null, reading: true }),
   off: withTab({ protection: 'off', attempts: [] }),
   'browser-page': withTab({ site: '', notice: null, attempts: [] }),
   hostile: withTab({
@@ -550,6 +552,8 @@ export const filterLists = (more = {}) => ({
 /** What the host says of them, with all that can be said of a list. */
 export const SAID = {
   building: false,
+  rebuilt: false,
+  restored_on: null,
   failed: null,
   lists: [
     filterList('base', {

@@ -100,6 +100,13 @@ const kWays = {
   },
 };
 
+/** Speaks when it is spoken to, as one that gets a push message does. */
+const kServiceWorker = `
+  addEventListener('message', (event) => {
+    const told = { method: 'POST', mode: 'no-cors', body: 's=worker' };
+    event.waitUntil(fetch('https://tracker.example/from-service', told).catch(() => 0));
+  });`;
+
 /** What arrives of each: address, method, body as text. */
 const kExpected = {
   image: ['/image?e=1', 'GET', null],
@@ -218,6 +225,13 @@ for (const kind of installedBrowsers()) {
             const body = "fetch('https://tracker.example/from-worker').catch(() => 0)";
             return { status: 200, headers: { 'content-type': 'text/javascript' }, body };
           }
+          if (arrival.path === '/service.js') {
+            return {
+              status: 200,
+              headers: { 'content-type': 'text/javascript' },
+              body: kServiceWorker,
+            };
+          }
           const body = `<!doctype html><title>A page</title><h1>A page</h1>${kPrepare[arrival.path] ?? ''}`;
           return { status: 200, headers: { 'content-type': 'text/html' }, body };
         },
@@ -324,6 +338,29 @@ for (const kind of installedBrowsers()) {
       await page.evaluate(kWays.image);
       await until('next', async () => (await stateOf(tabId)).attempts.length === 2);
       await page.close();
+    });
+
+    test('what the site’s service worker tries is stopped, and told with the tab that was looked at last', async () => {
+      const [earlier, earlierId] = await openPage('served');
+      const [page, tabId] = await openPage('served-too');
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.register('/service.js');
+        (await navigator.serviceWorker.ready).active?.postMessage('speak');
+      });
+      const { attempts } = await until('it is told', async () => {
+        const state = await stateOf(tabId);
+        return state.attempts.length > 0 && state;
+      });
+      const told = attempts.map((/** @type {any} */ { url, body }) => [url, body]);
+      assert.deepEqual(told, [['https://tracker.example/from-service', 's=worker']]);
+      assert.deepEqual((await stateOf(earlierId)).attempts, []);
+      assert.deepEqual(
+        arrivals.filter(({ host }) => host === kTracker),
+        [],
+      );
+      await page.evaluate(async () => (await navigator.serviceWorker.ready).unregister());
+      await page.close();
+      await earlier.close();
     });
 
     test('requests of the first moments of a page stay with it', async () => {

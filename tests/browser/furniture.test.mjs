@@ -99,14 +99,21 @@ for (const kind of installedBrowsers()) {
     );
 
     await t.test('Copy clean link: what another program pastes names nobody', async () => {
-      const link = 'https://shop.example/en/p/storm-lantern?size=2&utm_source=mail&fbclid=abc';
-      await pressMenu('menu_copy_clean', shoes, link);
-      const clean = 'https://shop.example/en/p/storm-lantern?size=2';
+      // The second press comes before the first has been done with.
+      for (const name of ['enamel-kettle', 'storm-lantern']) {
+        const link = `${kShop}/${name}?size=2&utm_source=mail&fbclid=abc`;
+        await pressMenu('menu_copy_clean', shoes, link);
+      }
       const pasted = { text: '' };
       await until('it is copied', async () => {
         pasted.text = await clipboard(shoes);
-        return pasted.text === clean;
-      }).catch((error) => assert.fail(`${error.message}: ${pasted.text}`));
+        return pasted.text === `${kShop}/storm-lantern?size=2`;
+      }).catch((error) => assert.fail(`${error.message}: ${pasted.text} (${error.cause})`));
+      if (kind === 'chromium') {
+        await until('the document that copied is gone', async () => {
+          return !(await driver.ask('return api.offscreen.hasDocument()'));
+        });
+      }
     });
 
     await t.test(

@@ -14,7 +14,15 @@ import { makeCertificate } from '../support/world/certificates.mjs';
 import { openPort } from '../support/world/one_port.mjs';
 import { isBrowsersOwnCall } from '../support/world/request_log.mjs';
 import { Driver, installedBrowsers } from './support/driver.mjs';
-import { counting, kFlood, kFlooding, kSent } from './support/hostile/flood.mjs';
+import {
+  counting,
+  firstThreadMs,
+  kBareFlood,
+  kFirefoxFlood,
+  kFlood,
+  kFlooding,
+  kSent,
+} from './support/hostile/flood.mjs';
 import { everything, installBeside, poisoned, stranger } from './support/hostile/packages.mjs';
 import { kPress } from './support/real_popup.mjs';
 import { ids } from './support/run_folder.mjs';
@@ -75,9 +83,11 @@ function forgePixels(evil) {
   new Image().src = `https://www.facebook.com/tr/?${query}`;
 }
 
-/** Measured in extension/background/README.md. The same flood on a fake browser: tests/extension/background/hostile.test.mjs. */
-const kFirefoxFreezes =
-  'Firefox itself holds each request against every rule, one by one, in its main process';
+/** Processor time of Firefox's first thread for a stopped request, in that of one that goes out and no extension hears of; 2.8 were seen. */
+const kFirefoxTimes = 5;
+
+/** Events of requests that woke Firefox's background. */
+const kHeard = 'return (await api.runtime.getBackgroundPage()).heard';
 
 /** Notes in the background itself how long its own timer did not run; runs inside it. */
 const kWatch = `
@@ -100,17 +110,17 @@ for (const kind of installedBrowsers()) {
     let driver;
 
     before(async () => {
-      const pair = makeCertificate(folder, ['page.example']);
+      const pair = makeCertificate(folder, ['page.example', 'www.facebook.com']);
       server = await openPort({
         ...pair,
         answer: ({ host, path, method }) => {
           if (!isBrowsersOwnCall(host)) heard.push(`${method} ${host}${path}`);
-          const body = `<!doctype html><meta charset="utf-8"><title>A page</title><h1>A page</h1>${kPages[path]?.() ?? ''}`;
+          const body = `<!doctype html><meta charset="utf-8"><title>A page</title><h1>A page</h1>${kPages[path.split('?', 1)[0] ?? '']?.() ?? ''}`;
           return { status: 200, headers: { 'content-type': 'text/html' }, body };
         },
       });
       const extension = counting(poisoned(kind, folder));
-      driver = await Driver.launch({ kind, port: server.port, extension });
+      driver = await Driver.launch({ kind, port: server.port, extension, watchNetwork: false });
       await remember('only_keep');
     });
 
@@ -325,8 +335,61 @@ for (const kind of installedBrowsers()) {
       await page.close();
     });
 
+    // Chromium's bounds are seconds; Firefox holds each request against every rule, one by one, in its main process, and is slow at requests
+    // without that: there a flood is held against the same one without an extension (extension/background/README.md).
+    test('a flood costs Firefox little more than without an extension; each is counted once, and the button answers', {
+      skip: kind === 'chromium' && 'Chromium has bounds in seconds, in the next test',
+    }, async (t) => {
+      await remember('seven_days');
+      const earlier = await counted();
+      /** @param {Driver} of @param {number} count @param {() => Promise<boolean> | boolean} done @returns {Promise<number>} milliseconds for each */
+      const flood = async (of, count, done) => {
+        const page = await of.browser.newPage();
+        const before = firstThreadMs(of.pid);
+        await page.goto(`https://page.example/flood?${count}`, { waitUntil: [] });
+        await until('it is done', () => page.evaluate(() => /^done/.test(document.title)), {
+          within_ms: 90_000,
+        });
+        await until('and all of it is dealt with', done, { within_ms: 60_000 });
+        return (firstThreadMs(of.pid) - before) / count;
+      };
+      const bare = await Driver.launch({
+        kind,
+        port: server.port,
+        extension: null,
+        watchNetwork: false,
+      });
+      heard.length = 0;
+      const reached = () => heard.filter((each) => each.includes('facebook')).length;
+      const without = await flood(bare, kBareFlood, () => reached() >= kBareFlood);
+      await bare.close();
+
+      heard.length = 0;
+      await driver.ask('(await api.runtime.getBackgroundPage()).heard = 0');
+      const ours = await flood(
+        driver,
+        kFirefoxFlood,
+        async () => Number(await driver.ask(kHeard)) >= kFirefoxFlood,
+      );
+      t.diagnostic(`${ours.toFixed(2)} ms for each, ${without.toFixed(2)} without an extension`);
+      assert.ok(ours < without * kFirefoxTimes, `${ours} ms, ${without} without`);
+      const events = Number(await driver.ask(kHeard));
+      assert.ok(events < kFirefoxFlood * 1.05, `${events} events woke the background`);
+      const tab = await driver.tabOf(`https://page.example/flood?${kFirefoxFlood}`);
+      const { attempts, text } = await until('the popup says who it was', async () => {
+        const pressed = await driver.ask(kPress, { tab });
+        return /tried to tell/.test(pressed.text) && pressed;
+      });
+      assert.equal(attempts, 500, 'what is kept of one page');
+      assert.match(text, /More than 500 calls, all stopped/);
+      await until('the host counted', async () => (await counted()) - earlier === 501);
+      assert.equal(reached(), 0);
+      await driver.ask('await api.tabs.remove(given)', tab);
+      await remember('only_keep');
+    });
+
     test('ten thousand requests in ten seconds: a press of the button is answered, over other tabs too, and each is counted once', {
-      skip: kind === 'firefox' && kFirefoxFreezes,
+      skip: kind === 'firefox' && 'Firefox is held against itself, in the test before',
     }, async (t) => {
       const other = await open('/evil');
       const tabs = { other: await driver.tabOf(other.page.url()), flood: 0 };

@@ -115,6 +115,10 @@ for (const kind of /** @type {('chromium' | 'firefox')[]} */ (kinds)) {
           target: 50,
           runs: scrolled.steps,
         });
+      } else {
+        console.log(
+          `# ${kind} tells no page of its long tasks: those of scrolling are not known there`,
+        );
       }
       printFigure({
         name: `a window scrolled to its frame, ${kind}`,

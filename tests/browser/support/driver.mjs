@@ -24,6 +24,7 @@ import { until } from './until.mjs';
  * @property {string} [language] default "en"
  * @property {boolean} [welcome] whether Welcome, which a fresh installation opens, stays; default: it is closed
  * @property {boolean} [privateWindows] whether the extension may look on in private windows, as a person can allow
+ * @property {boolean} [watchNetwork] Firefox: whether the driver hears of every request, which costs the browser more than the request; default: it does
  * @property {string} [under] where the run's folder is made
  */
 
@@ -116,6 +117,7 @@ export class Driver {
       folder: this.folder,
       extension: this.extension,
       extensionId: this.options.extensionId ?? ids()[this.kind],
+      watchNetwork: this.options.watchNetwork ?? true,
     });
     this.origin = this.extension
       ? maker.origin(this.options.extensionId ?? ids()[this.kind])

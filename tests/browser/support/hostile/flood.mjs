@@ -5,17 +5,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Requests of a flood. */
+/** Requests of a flood, and of those that Firefox is measured with, where they are stopped and where they go out. */
 export const kFlood = 10_000;
+export const kFirefoxFlood = 2_000;
+export const kBareFlood = 500;
 
 /**
  * A thousand requests a second, by the page itself. No debugger may look into that page: in Chromium one that hears of every request
- * makes the whole browser wait for half a minute, with this extension or without.
+ * makes the whole browser wait for half a minute, with this extension or without. How many: as the page's address asks, such as `?500`.
  */
 export const kFlooding = `<script>
   addEventListener('load', async () => {
     const began = performance.now();
-    for (let sent = 0; sent < ${kFlood}; ) {
+    for (let sent = 0; sent < (Number(location.search.slice(1)) || ${kFlood}); ) {
       for (let turn = 0; turn < 100; turn += 1, sent += 1) {
         new Image().src = 'https://www.facebook.com/tr/?id=1&ev=PageView&i=' + sent + '&x=' + 'y'.repeat(200);
       }
@@ -25,6 +27,10 @@ export const kFlooding = `<script>
     document.title = 'done in ' + Math.round(performance.now() - began);
   });
 </script>`;
+
+/** Milliseconds for which a browser's first thread has run, which in Firefox judges every request (Linux's own count). @param {number} pid */
+export const firstThreadMs = (pid) =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
 
 /** How many requests the flooding page has sent, in words. */
 export const kSent = `

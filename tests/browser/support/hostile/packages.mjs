@@ -4,6 +4,7 @@
 
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kActions } from '../../../../extension/background/who_may.js';
 import { builtExtension } from '../driver.mjs';
 import { kRoot } from '../run_folder.mjs';
 
@@ -18,10 +19,7 @@ export const protocolMethods = () =>
 
 /** Every message that a page of ours may send, and some that none may. @returns {object[]} */
 export function everything() {
-  const router = readFileSync(join(kRoot, 'extension/background/router.js'), 'utf8');
-  const table = /const kActions = \{([^}]*)\}/.exec(router)?.[1] ?? '';
-  const actions = [...table.matchAll(/^\s*'?([a-z_.]+)'?: \[/gm)].map(([, name = '']) => name);
-  if (actions.length < 10) throw new Error('the router’s table of actions was not found');
+  const actions = Object.keys(kActions);
   const params = { op_id: kHex, id: kHex, set: 'seven_days', private: false };
   const fields = {
     op_id: kHex,

@@ -58,7 +58,8 @@ export class Attempts {
   #sweeping = false;
   /** @type {{ tabId: number, attempt: KeptAttempt }[]} */
   #queue = [];
-  #batchDue = false;
+  /** Whether a batch is due or with the host: behind a slow one, what comes meanwhile is one batch, and a press waits for few. */
+  #batching = false;
   /** What sites' service workers tried, until it is known whose pages those are. @type {{ request: SeenRequest, bytes: Uint8Array | null }[]} */
   #orphans = [];
   #next = 1;
@@ -85,21 +86,15 @@ export class Attempts {
 
   /** The host is back: what it has not explained is asked again, as far as the tabs still show it. */
   explainAgain() {
-    for (const { tabId, attempts } of this.tabs.all()) {
-      for (const attempt of attempts) {
-        if (!attempt.explained) this.#enqueue({ tabId, attempt });
-      }
-    }
+    for (const record of this.tabs.all()) this.#enqueueUnexplained(record);
   }
 
   /**
    * A tab shows another page: what a page tried before it was shown is told now.
    * @param {TabRecord} record
    */
-  shows({ tabId, attempts }) {
-    for (const attempt of attempts) {
-      if (!attempt.asked) this.#enqueue({ tabId, attempt });
-    }
+  shows(record) {
+    this.#enqueueUnexplained(record);
   }
 
   /** Forgets what waits to be explained. */
@@ -244,15 +239,35 @@ export class Attempts {
   #enqueue(entry) {
     entry.attempt.asked = true;
     this.#queue.push(entry);
-    if (this.#batchDue) return;
-    this.#batchDue = true;
-    this.platform.clock.after(kBatchMs, () => this.#flush());
+    this.#flushLater();
   }
 
-  async #flush() {
-    this.#batchDue = false;
-    const queue = this.#queue;
-    this.#queue = [];
+  /** @param {TabRecord} record */
+  #enqueueUnexplained({ tabId, attempts }) {
+    for (const attempt of attempts) {
+      if (!attempt.explained && !attempt.asked) this.#enqueue({ tabId, attempt });
+    }
+  }
+
+  #flushLater() {
+    if (this.#batching || this.#queue.length === 0) return;
+    this.#batching = true;
+    this.platform.clock.after(kBatchMs, async () => {
+      const queue = this.#queue;
+      this.#queue = [];
+      try {
+        await this.#flush(queue);
+      } finally {
+        // The host may come back and be asked again for what it has not explained.
+        for (const { attempt } of queue) attempt.asked = false;
+        this.#batching = false;
+        this.#flushLater();
+      }
+    });
+  }
+
+  /** @param {{ tabId: number, attempt: KeptAttempt }[]} queue */
+  async #flush(queue) {
     /** @type {Map<TabRecord, KeptAttempt[]>} */
     const byTab = new Map();
     for (const tabId of new Set(queue.map((entry) => entry.tabId))) {

@@ -14,6 +14,8 @@ export class Elsewhere {
   /** @type {number | null} */
   #revision = null;
   #lookedAt = 0;
+  /** The question that is with the host: a slow one is not asked again meanwhile. @type {Promise<void> | null} */
+  #looking = null;
 
   /**
    * @param {Pick<Platform, 'clock'>} platform
@@ -40,8 +42,18 @@ export class Elsewhere {
 
   async look() {
     const now = this.clock.now();
+    if (this.#looking) return this.#looking;
     if (!('hello' in this.host.state) || now - this.#lookedAt < kTogetherMs) return;
     this.#lookedAt = now;
+    this.#looking = this.#ask();
+    try {
+      await this.#looking;
+    } finally {
+      this.#looking = null;
+    }
+  }
+
+  async #ask() {
     const { state, revision, lists_revision } = await this.host.call('status', {});
     this.answered(lists_revision);
     // Of a universe that does not open the number says nothing.

@@ -23,6 +23,8 @@ const kMaxPage = 16_384;
 export class Notice {
   /** Tabs whose observations are with the host now, and whether newer ones wait. @type {Map<number, { again: boolean, ended: Promise<void> }>} */
   #judging = new Map();
+  /** Tabs whose intention the host is asked for now, and whether it is to be asked once more: a slow one gets no third question. @type {Map<number, { again: boolean }>} */
+  #refreshing = new Map();
 
   /**
    * @param {Tabs} tabs
@@ -166,18 +168,43 @@ export class Notice {
   async refresh(record) {
     const shown = record.notice?.intention;
     if (!shown) return;
-    let now = null;
-    try {
-      now = (await this.host.call('intentions.get', { id: shown.id })).intention;
-    } catch (error) {
-      const gone =
-        error instanceof HostCallError && ['not_found', 'forgotten'].includes(error.code);
-      if (!gone) return;
+    const underWay = this.#refreshing.get(record.tabId);
+    if (underWay) {
+      underWay.again = true;
+      return;
     }
-    if (record.notice?.intention?.id !== shown.id) return;
-    if (JSON.stringify(now) === JSON.stringify(record.notice.intention)) return;
-    record.notice.intention = now;
-    this.tabs.touched(record.tabId);
+    const refreshing = { again: false };
+    this.#refreshing.set(record.tabId, refreshing);
+    try {
+      const now = await this.#current(shown.id);
+      if (
+        record.notice?.intention?.id === shown.id &&
+        JSON.stringify(now) !== JSON.stringify(record.notice.intention)
+      ) {
+        record.notice.intention = now;
+        this.tabs.touched(record.tabId);
+      }
+    } catch {
+      // Shown as it was known last.
+    } finally {
+      this.#refreshing.delete(record.tabId);
+    }
+    if (refreshing.again) await this.refresh(this.tabs.record(record.tabId));
+  }
+
+  /**
+   * An intention as the host has it, null where it is gone.
+   * @param {string} id
+   */
+  async #current(id) {
+    try {
+      return (await this.host.call('intentions.get', { id })).intention;
+    } catch (error) {
+      if (error instanceof HostCallError && ['not_found', 'forgotten'].includes(error.code)) {
+        return null;
+      }
+      throw error;
+    }
   }
 
   /**

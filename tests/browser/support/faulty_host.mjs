@@ -4,7 +4,7 @@
 // program that does so.
 //   {"do":"pass"}                    carries everything
 //   {"do":"version"}                 answers hello as a host of another protocol does
-//   {"do":"slow","ms":10000}         each answer so late
+//   {"do":"slow","ms":10000}         each answer so long after the one before it; what waits leaves at once when the order changes
 //   {"do":"die","at":METHOD,"when":"before"|"after"}  once: dies by SIGKILL with the real host, before that call reaches it, or after it
 //                                    was carried out and before its answer leaves
 
@@ -87,7 +87,19 @@ function stand(real, file, rest) {
   );
   process.stdin.on('end', () => host.stdin.end());
   host.stdin.on('error', () => undefined);
-  let free = 0;
+  /** Late answers, and when each is due. @type {{ frame: Buffer, due: number }[]} */
+  const late = [];
+  /** @type {NodeJS.Timeout | undefined} */
+  let watching;
+  const send_late = () => {
+    const quick = orders().do !== 'slow';
+    while (late[0] && (quick || late[0].due <= Date.now())) {
+      process.stdout.write(/** @type {{ frame: Buffer }} */ (late.shift()).frame);
+    }
+    if (late.length > 0) return;
+    clearInterval(watching);
+    watching = undefined;
+  };
   host.stdout.on(
     'data',
     framer((frame) => {
@@ -96,11 +108,12 @@ function stand(real, file, rest) {
       if (now.do === 'die' && now.at === under_way.get(id)) die();
       under_way.delete(id);
       if (now.do !== 'slow') {
+        send_late();
         process.stdout.write(frame);
         return;
       }
-      free = Math.max(free, Date.now()) + now.ms;
-      setTimeout(() => process.stdout.write(frame), free - Date.now());
+      late.push({ frame, due: Math.max(late.at(-1)?.due ?? 0, Date.now()) + now.ms });
+      watching ??= setInterval(send_late, 50);
     }),
   );
   host.on('close', (code) => process.exit(code ?? 1));

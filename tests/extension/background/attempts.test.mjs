@@ -80,6 +80,36 @@ test('many attempts of a moment are one batch', async () => {
   );
 });
 
+test('a slow program is asked of one batch at a time, so that a press waits behind few; each attempt is counted once', async () => {
+  const browser = await browsing();
+  const told = () => browser.host.asked('attempts.record').map(({ items }) => items.length);
+  browser.host.slowAt.add('attempts.record');
+  for (let count = 0; count < 5; count += 1) {
+    await browser.block(1);
+    await browser.clock.pass(1_000);
+  }
+  assert.deepEqual(told(), [1]);
+  browser.host.release();
+  await browser.clock.pass(1_000);
+  assert.deepEqual(told(), [1, 4]);
+  const { attempts } = await browser.state(1);
+  assert.ok(attempts.every(({ explained }) => explained !== null));
+});
+
+test('a program that ends with a batch in its hands is asked of it again, and of what waited, once', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1, { url: 'https://tracker.example/held' });
+  await browser.clock.pass(1_000);
+  await browser.block(1, { url: 'https://tracker.example/waits' });
+  browser.host.calls = [];
+  browser.host.die();
+  browser.host.slowAt.clear();
+  await browser.clock.pass(3_000);
+  const asked = browser.host.asked('attempts.record').flatMap(({ items }) => items);
+  assert.deepEqual(asked.map(({ url }) => url.split('/').at(-1)).toSorted(), ['held', 'waits']);
+});
+
 test('a request that was not blocked leaves nothing, not even its body', async () => {
   const browser = await browsing();
   const request = browser.request(1, { method: 'POST' });

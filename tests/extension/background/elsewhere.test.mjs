@@ -56,6 +56,27 @@ test('many pages that look at once cost one question', async () => {
   assert.equal(browser.host.asked('status').length, 1);
 });
 
+test('a slow program has one question at most before it, however long pages look', async () => {
+  const { browser, file } = await started();
+  browser.host.slowAt.add('status');
+  const looks = [];
+  for (let count = 0; count < 5; count += 1) {
+    looks.push(browser.fromPage('dashboard', kLook));
+    await browser.clock.pass(4_000);
+  }
+  assert.equal(browser.host.asked('status').length, 1);
+  browser.host.release();
+  for (const look of looks) assert.equal((await look).ok, true);
+  file.revision = 5;
+  browser.told = [];
+  await browser.fromPage('dashboard', kLook);
+  await browser.clock.pass(1_000);
+  assert.ok(
+    browser.told.some(({ changed }) => changed === 'intentions'),
+    'and then the next one',
+  );
+});
+
 test('the numbers of a host that died say nothing of its successor’s', async () => {
   const { browser, file, look } = await started();
   await look();

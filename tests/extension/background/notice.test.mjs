@@ -271,3 +271,22 @@ test('a change made elsewhere reaches the popup by itself', async () => {
   assert.deepEqual(browser.told, [{ changed: 'tab', tabId: 1 }]);
   assert.equal((await browser.state(1)).notice.intention.words, 'for the winter');
 });
+
+test('a slow program is asked once for what the popup shows, and once more for what changed meanwhile', async () => {
+  const browser = await shopping();
+  await browser.observe(1, kObservations);
+  await browser.fromPage('popup', { to: 'tab', do: 'keep', tabId: 1, op_id: hex(3) });
+  let words = 'for the winter';
+  browser.host.methods['intentions.get'] = () => ({ intention: { ...kIntention, words } });
+  browser.host.slowAt.add('intentions.get');
+  for (let count = 0; count < 5; count += 1) {
+    await browser.state(1);
+    await browser.clock.pass(1_000);
+  }
+  assert.equal(browser.host.asked('intentions.get').length, 1);
+  words = 'for the spring';
+  browser.host.release();
+  await browser.clock.pass(1_000);
+  assert.equal(browser.host.asked('intentions.get').length, 2);
+  assert.equal((await browser.state(1)).notice.intention.words, 'for the spring');
+});

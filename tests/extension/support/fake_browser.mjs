@@ -124,6 +124,10 @@ export class FakeHost {
   calls = [];
   /** Methods during which the host dies. @type {Set<string>} */
   diesAt = new Set();
+  /** Methods of which it is slow: each answer waits for release(). @type {Set<string>} */
+  slowAt = new Set();
+  /** @type {(() => void)[]} */
+  #late = [];
   /** @type {{ message: (message: unknown) => void, closed: (reason: 'missing' | 'exited', detail: string) => void } | null} */
   #events = null;
   starts = 0;
@@ -155,6 +159,12 @@ export class FakeHost {
     events?.closed('exited', 'Native host has exited.');
   }
 
+  /** What was slow is answered now, and what comes after it at once. */
+  release() {
+    this.slowAt.clear();
+    for (const answer of this.#late.splice(0)) answer();
+  }
+
   /** @param {string} method */
   asked(method) {
     return this.calls.filter((call) => call.method === method).map(({ params }) => params);
@@ -177,7 +187,9 @@ export class FakeHost {
     } catch (error) {
       reply = { id, error };
     }
-    if (reply.result !== kSilence) events.message(reply);
+    if (reply.result === kSilence) return;
+    if (this.slowAt.has(method)) this.#late.push(() => events.message(reply));
+    else events.message(reply);
   }
 }
 

@@ -135,7 +135,8 @@ std::vector<std::uint32_t> DomainSetBuilder::Names::finish(const Tails& tails, L
   for (const Hashed& each : in_bucket_order(hashed)) {
     const std::string& name = names[each.index];
     ranks[each.index] = rank++;
-    writer.add({each.hash, 0, tails.of(name), 1, 0, name});
+    const std::uint8_t tail = tails.of(name);
+    writer.add({each.hash, 0, tail, 1, 0, Tails::head(name, tail)});
     if (last == LastLabels::kMarked) writer.mark(NameHash().add(last_label(name)));
   }
   parts = writer.finish();

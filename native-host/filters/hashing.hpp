@@ -130,17 +130,39 @@ inline std::uint32_t name_hash(std::string_view name) {
   }
 }
 
-/// The same for a name of fewer than 64 bytes whose dots are known, a bit for each.
-inline std::uint32_t name_hash(std::string_view name, std::uint64_t dots) {
-  NameHash hash;
-  std::size_t end = name.size();
+/// Calls `add(begin, size)` for each label of a name of fewer than 64 bytes from its last to its
+/// first. `dots` has a bit for each dot.
+template <typename Add>
+void for_each_label_from_right(std::size_t name_size, std::uint64_t dots, Add add) {
+  std::size_t end = name_size;
   while (dots != 0) {
     const auto dot = static_cast<std::size_t>(std::bit_width(dots)) - 1;
-    hash.add(name.substr(dot + 1, end - dot - 1));
+    add(dot + 1, end - dot - 1);
     end = dot;
     dots ^= std::uint64_t{1} << dot;
   }
-  return hash.add(name.substr(0, end));
+  add(std::size_t{0}, end);
+}
+
+/// name_hash of a name of fewer than 64 bytes whose dots are known.
+inline std::uint32_t name_hash(std::string_view name, std::uint64_t dots) {
+  NameHash hash;
+  std::uint32_t value = 0;
+  for_each_label_from_right(name.size(), dots, [&](std::size_t begin, std::size_t size) {
+    value = hash.add(name.substr(begin, size));
+  });
+  return value;
+}
+
+/// The same for a name of labels of at least one byte each, with kHashMargin readable bytes on
+/// either side.
+inline std::uint32_t name_hash_padded(std::string_view name, std::uint64_t dots) {
+  NameHash hash;
+  std::uint32_t value = 0;
+  for_each_label_from_right(name.size(), dots, [&](std::size_t begin, std::size_t size) {
+    value = hash.add_padded(name.data() + begin, size);
+  });
+  return value;
 }
 
 /// Spreads a hash over `count` places: the upper half of a product, so that any count serves.

@@ -3,6 +3,7 @@
 
 // Filters that are a host, and what else is filed under one, into a realm's table of names.
 
+#include <cstdint>
 #include <vector>
 
 #include "filters/image_tables.hpp"
@@ -19,8 +20,12 @@ struct FiledHostParts {
 /// whatever its options say.
 bool is_filed_under_host(const NetworkFilter& filter);
 
-/// Files `hosts` and those of `filters` that belong under one, and adds their records to `tables`.
-FiledHostParts file_hosts(const std::vector<FiledHosts>& hosts,
+/// Whether the hosts that lists hold in short form, all of them blocks, belong to the realm.
+enum class ShortHosts : std::uint8_t { kLeave, kFile };
+
+/// Files those of `filters` that belong under a host, and those of `lists` in short form, and adds
+/// their records to `tables`.
+FiledHostParts file_hosts(const std::vector<FiledList>& lists, ShortHosts short_hosts,
                           const std::vector<FiledFilter>& filters, const SharedTables& shared,
                           HostTables& tables);
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "filters/convert.hpp"
 #include "filters/host_filing.hpp"
 #include "filters/image.hpp"
 #include "filters/image_files.hpp"
@@ -119,7 +118,7 @@ class Builder {
   PatternTables pattern_tables_;
   TailCounts tail_counts_;
   std::array<std::vector<FiledFilter>, kRealmCount> realms_;
-  std::vector<FiledHosts> hosts_;
+  std::vector<FiledList> filed_lists_;
   std::array<FiledHostParts, kRealmCount> host_parts_;
   std::array<PatternParts, kRealmCount> pattern_parts_;
   std::vector<ListRecord> lists_;
@@ -170,17 +169,12 @@ void Builder::sort_list(const ImageInput& input) {
   next_text_ += list.text.size();
   record.text = text_begin;
   record.text_size = static_cast<std::uint32_t>(list.text.size());
-  hosts_.push_back(
-      {input.list, &input.in_effect.hosts, static_cast<std::uint16_t>(lists_.size()), text_begin});
+  filed_lists_.push_back({input.list, &input.in_effect.hosts, text_begin});
   // Every eighth name tells enough.
   for (std::size_t i = 0; i < list.hosts.size(); i += 8)
     tail_counts_.count(list.host_of(list.hosts[i]));
   for (std::size_t i = 0; i < list.filters.size(); ++i) {
     const NetworkFilter& filter = list.filters[i];
-    // What RE2 does not run cannot be judged here either.
-    if (filter.shape == Shape::kRegex &&
-        check_regex(filter.pattern, filter.match_case, Browser::kFirefox))
-      continue;
     LineRecord line;
     line.text = text_begin + static_cast<std::uint32_t>(filter.text.data() - list.text.data());
     line.text_size = static_cast<std::uint16_t>(filter.text.size());
@@ -196,13 +190,12 @@ void Builder::sort_list(const ImageInput& input) {
 void Builder::file() {
   // Signature 0 is the plain block and never written into an entry.
   host_tables_.signatures.emplace_back();
-  // In short form stand blocks alone.
-  const std::vector<FiledHosts> none;
   side_by_side(2, threads_for(text_bytes_), [&](std::size_t part) {
     for (std::size_t i = 0; i < kRealmCount; ++i) {
       if (part == 0) {
-        const bool blocks = static_cast<Realm>(i) == Realm::kBlock;
-        host_parts_[i] = file_hosts(blocks ? hosts_ : none, realms_[i], shared_, host_tables_);
+        const auto short_hosts =
+            static_cast<Realm>(i) == Realm::kBlock ? ShortHosts::kFile : ShortHosts::kLeave;
+        host_parts_[i] = file_hosts(filed_lists_, short_hosts, realms_[i], shared_, host_tables_);
       } else {
         pattern_parts_[i] = file_patterns(realms_[i], shared_, pattern_tables_);
       }

@@ -5,17 +5,6 @@
 
 namespace volition::filters {
 
-LineRecord FiledHosts::line_of(std::uint32_t host) const {
-  const HostFilter& filter = list->hosts[host];
-  LineRecord line;
-  line.text = text + filter.at - filter.lead;
-  line.text_size = filter.text_size;
-  line.line = filter.line;
-  line.list = number;
-  if ((*in_effect)[host]) line.list |= kLineInEffect;
-  return line;
-}
-
 Record base_record(const NetworkFilter& filter) {
   Record record;
   record.types = filter.types;

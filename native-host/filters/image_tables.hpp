@@ -30,15 +30,12 @@ struct FiledFilter {
 /// How many lists an image has room for.
 constexpr std::size_t kMaxImageLists = 255;
 
-/// One list's hosts with what the image says of them.
-struct FiledHosts {
+/// One list with what the image says of its hosts. Its place among the others is its number.
+struct FiledList {
   const ParsedList* list = nullptr;
   const std::vector<bool>* in_effect = nullptr;
-  /// The list's number in the image, and where its text begins there.
-  std::uint16_t number = 0;
+  /// Where its text begins in the image's.
   std::uint32_t text = 0;
-
-  LineRecord line_of(std::uint32_t host) const;
 };
 
 /// Keeps records of bytes that are equal once. T must be free of padding.

@@ -111,19 +111,20 @@ NameTableWriter::NameTableWriter(std::size_t names, std::size_t bytes, std::uint
   bits_ = static_cast<std::uint32_t>(words * 64);
   parts_.buckets.assign(buckets + 1, 0);
   parts_.ranks.assign(buckets, 0);
-  entries_.reset(new std::uint8_t[bytes + names * (3 + kRecordsBytes) + kEntryMargin]);
-  out_ = entries_.get();
+  // Touched only as far as the entries reach.
+  parts_.entries.room.reset(new std::uint8_t[bytes + names * (3 + kRecordsBytes) + kEntryMargin]);
+  out_ = parts_.entries.room.get();
 }
 
 void NameTableWriter::add(const NameInput& input) {
   for (const std::uint32_t own = place_of(input.hash, buckets_); bucket_ < own;) {
     ++bucket_;
-    parts_.buckets[bucket_] = static_cast<std::uint32_t>(out_ - entries_.get());
+    parts_.buckets[bucket_] = static_cast<std::uint32_t>(out_ - parts_.entries.room.get());
     parts_.ranks[bucket_] = rank_;
   }
   rank_ += input.records;
   mark(input.hash);
-  const std::string_view head = Tails::head(input.name, input.tail);
+  const std::string_view head = input.head;
   *out_++ = input.tail;
   *out_++ = static_cast<std::uint8_t>(head.size() | (input.mark != 0 ? kEntryMarked : 0U));
   if (input.mark != 0) *out_++ = input.mark;
@@ -142,7 +143,7 @@ void NameTableWriter::mark(std::uint32_t hash) {
 }
 
 NameTableParts NameTableWriter::finish() {
-  const auto size = static_cast<std::uint32_t>(out_ - entries_.get());
+  const auto size = static_cast<std::uint32_t>(out_ - parts_.entries.room.get());
   while (bits_ != 0 && bucket_ < buckets_) {
     ++bucket_;
     parts_.buckets[bucket_] = size;
@@ -152,7 +153,7 @@ NameTableParts NameTableWriter::finish() {
     std::memset(out_, 0, kEntryMargin);
     out_ += kEntryMargin;
   }
-  parts_.entries.assign(entries_.get(), out_);
+  parts_.entries.used = static_cast<std::size_t>(out_ - parts_.entries.room.get());
   return std::move(parts_);
 }
 

@@ -18,6 +18,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -110,7 +111,7 @@ class NameTable {
   std::uint32_t entry_bytes_ = 0;
 };
 
-/// One name to build a table of. `name` is lower-case and at most kMaxTableName long.
+/// One name to build a table of: lower-case and at most kMaxTableName long.
 struct NameInput {
   std::uint32_t hash = 0;
   /// 0: the entry carries no mark.
@@ -119,32 +120,47 @@ struct NameInput {
   std::uint8_t tail = 0;
   std::uint16_t records = 1;
   std::uint32_t first_record = 0;
-  std::string_view name;
+  /// The name without its tail.
+  std::string_view head;
+};
+
+/// Bytes that are written once, into room that nothing has touched before.
+struct EntryBytes {
+  std::unique_ptr<std::uint8_t[]> room;
+  std::size_t used = 0;
+
+  const std::uint8_t* data() const { return room.get(); }
+  std::size_t size() const { return used; }
 };
 
 struct NameTableParts {
   std::vector<std::uint64_t> bits;
   std::vector<std::uint32_t> buckets;
   std::vector<std::uint32_t> ranks;
-  Bytes entries;
+  EntryBytes entries;
 };
 
 /// How many buckets a table of that many names has.
 std::uint32_t bucket_count(std::size_t names);
 
-/// Brings `items`, which have a `hash`, into the order in which a table with
+/// Puts `items`, which have a `hash`, into `out` in the order in which a table with
 /// bucket_count(items.size()) buckets holds them; stable within a bucket. Equal names are the
 /// caller's to join: they stand in one bucket.
 template <typename Item>
-std::vector<Item> in_bucket_order(const std::vector<Item>& items) {
+void put_in_bucket_order(std::span<const Item> items, Item* out) {
   const std::uint32_t buckets = bucket_count(items.size());
   std::vector<std::uint32_t> begins(buckets + 1, 0);
   for (const Item& item : items) ++begins[place_of(item.hash, buckets) + 1];
   std::partial_sum(begins.begin(), begins.end(), begins.begin());
-  std::vector<Item> ordered(items.size());
-  Item* const out = ordered.data();
   std::uint32_t* const next = begins.data();
   for (const Item& item : items) out[next[place_of(item.hash, buckets)]++] = item;
+}
+
+/// The same, in a vector of its own.
+template <typename Item>
+std::vector<Item> in_bucket_order(const std::vector<Item>& items) {
+  std::vector<Item> ordered(items.size());
+  put_in_bucket_order(std::span<const Item>(items), ordered.data());
   return ordered;
 }
 
@@ -160,8 +176,6 @@ class NameTableWriter {
 
  private:
   NameTableParts parts_;
-  /// Room for all entries, touched only as far as they reach.
-  std::unique_ptr<std::uint8_t[]> entries_;
   std::uint32_t buckets_ = 0;
   std::uint32_t bits_ = 0;
   std::uint8_t* out_ = nullptr;

@@ -7,6 +7,7 @@
 #include "filters/domains.hpp"
 #include "filters/option_names.hpp"
 #include "filters/text.hpp"
+#include "filters/text_scan.hpp"
 
 namespace volition::filters {
 namespace {
@@ -249,7 +250,7 @@ std::optional<std::string_view> OptionWalk::next() {
   // A comma inside a value that begins with "/" belongs to its regular expression, up to the
   // closing "/".
   std::size_t begin = 0;
-  const std::size_t equals = rest_.find_first_of("=,");
+  const std::size_t equals = find_any_of<'=', ','>(rest_);
   if (equals != std::string_view::npos && rest_[equals] == '=' && equals + 1 < rest_.size() &&
       rest_[equals + 1] == '/') {
     std::size_t close = equals + 2;
@@ -257,7 +258,12 @@ std::optional<std::string_view> OptionWalk::next() {
     if (close < rest_.size()) begin = close;
   }
   std::size_t end = begin;
-  while (end < rest_.size() && rest_[end] != ',') end += rest_[end] == '\\' ? 2U : 1U;
+  while (end < rest_.size()) {
+    const std::size_t mark = find_any_of<',', '\\'>(rest_.substr(end));
+    if (mark == std::string_view::npos) end = rest_.size();
+    if (mark == std::string_view::npos || rest_[end += mark] == ',') break;
+    end += 2;
+  }
   end = std::min(end, rest_.size());
   const std::string_view option = trim(rest_.substr(0, end));
   rest_ = end < rest_.size() ? rest_.substr(end + 1) : std::string_view();

@@ -2,31 +2,18 @@
 #include "filters/parse.hpp"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 
 #include "filters/hashing.hpp"
 #include "filters/host_scan.hpp"
 #include "filters/options.hpp"
 #include "filters/preprocess.hpp"
 #include "filters/text.hpp"
+#include "filters/text_scan.hpp"
 #include "url/host.hpp"
 
 namespace volition::filters {
 namespace {
-
-/// What a byte may be in a filter's line, looked up once per byte.
-enum ByteKind : std::uint8_t { kPlainByte, kMarkByte, kControlByte };
-
-constexpr std::array<std::uint8_t, 256> kByteKinds = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (i < 0x20 || i == 0x7F) table[i] = kControlByte;
-  }
-  for (const unsigned char mark : {'#', '$', '|', '^', '@'}) table[mark] = kMarkByte;
-  return table;
-}();
-
-std::uint8_t kind_of(char c) { return kByteKinds[static_cast<unsigned char>(c)]; }
 
 /// "example.com,~b.example##.ad" and its many relatives: a "#" mark or AdGuard's "$$" after nothing
 /// but domains.
@@ -37,11 +24,9 @@ bool is_cosmetic(std::string_view line) {
     const std::size_t close = line.find("/#");
     if (close != std::string_view::npos) line.remove_prefix(close + 1);
   }
-  const auto* const marked =
-      std::find_if(line.begin(), line.end(), [](char c) { return kind_of(c) == kMarkByte; });
   // "@" begins "@@" only; inside domains it never stands.
-  if (marked == line.end()) return false;
-  const auto mark = static_cast<std::size_t>(marked - line.begin());
+  const std::size_t mark = find_any_of<'#', '$', '|', '^', '@'>(line);
+  if (mark == std::string_view::npos) return false;
   std::string_view rest = line.substr(mark);
   if (rest.starts_with("$$") || rest.starts_with("$@$")) {
     rest.remove_prefix(rest[1] == '$' ? 2 : 3);
@@ -62,8 +47,17 @@ struct LeadingHost {
   std::string_view name;
   std::uint64_t dots = 0;
 
-  std::uint32_t hash() const {
-    return name.size() < HostScan::kMost ? name_hash(name, dots) : name_hash(name);
+  /// `around` is the text that the name stands in.
+  std::uint32_t hash(std::string_view around) const {
+    if (name.size() >= HostScan::kMost) return name_hash(name);
+    const auto before = static_cast<std::size_t>(name.data() - around.data());
+    const std::size_t after = around.size() - before - name.size();
+    return before >= kHashMargin && after >= kHashMargin ? name_hash_padded(name, dots)
+                                                         : name_hash(name, dots);
+  }
+  std::size_t last_label_size() const {
+    if (name.size() >= HostScan::kMost) return last_label(name).size();
+    return name.size() - static_cast<std::size_t>(std::bit_width(dots));
   }
 };
 
@@ -116,10 +110,8 @@ bool parse_host_line(std::string_view line, std::uint32_t number, ParsedList& ou
   const std::string_view host = leading_host(line).name;
   if (host.empty()) return false;
   const std::string_view rest = line.substr(host.size() + 3);
-  if (!rest.empty() &&
-      (rest.front() != '$' || rest.size() > kMaxLineBytes - 300 ||
-       !reads_as_options(rest.substr(1)) ||
-       std::any_of(rest.begin(), rest.end(), [](char c) { return kind_of(c) == kControlByte; })))
+  if (!rest.empty() && (rest.front() != '$' || rest.size() > kMaxLineBytes - 300 ||
+                        !reads_as_options(rest.substr(1)) || holds_control(rest)))
     return false;
   NetworkFilter filter = host_filter(host, line, number, out.number);
   if (!rest.empty()) {
@@ -148,8 +140,8 @@ bool take_plain_host(std::string_view& rest, ParsedList& out) {
   HostFilter& filter = out.hosts.emplace_back();
   filter.at = static_cast<std::uint32_t>(host.data() - out.text.data());
   filter.line = ++out.lines;
-  filter.hash = found.hash();
-  filter.last_label = static_cast<std::uint8_t>(last_label(host).size());
+  filter.hash = found.hash(out.text);
+  filter.last_label = static_cast<std::uint8_t>(found.last_label_size());
   filter.text_size = static_cast<std::uint16_t>(size);
   filter.host_size = static_cast<std::uint8_t>(host.size());
   filter.lead = 2;
@@ -159,7 +151,7 @@ bool take_plain_host(std::string_view& rest, ParsedList& out) {
 
 /// "0.0.0.0 a.example b.example # note": each host is a filter of its own.
 bool parse_hosts_line(std::string_view line, std::uint32_t number, ParsedList& out) {
-  const std::size_t blank = line.find_first_of(" \t");
+  const std::size_t blank = find_any_of<' ', '\t'>(line);
   if (blank == std::string_view::npos) return false;
   const std::string_view address = line.substr(0, blank);
   if (address != "0.0.0.0" && address != "127.0.0.1" && address != "::1" && address != "::")
@@ -263,13 +255,11 @@ void parse_line(std::string_view line, std::uint32_t number, ParsedList& out) {
   }
   if (line.starts_with('#')) return;
   if (line.size() > kMaxLineBytes) return out.refused.add(Refusal::kLineTooLong);
-  const auto is_control = [](char c) { return kind_of(c) == kControlByte; };
-  if (std::any_of(line.begin(), line.end(), is_control) &&
-      line.find('\t') == std::string_view::npos)
+  const bool control = holds_control(line);
+  if (control && line.find('\t') == std::string_view::npos)
     return out.refused.add(Refusal::kControlCharacter);
   if (parse_hosts_line(line, number, out)) return;
-  if (std::any_of(line.begin(), line.end(), is_control))
-    return out.refused.add(Refusal::kControlCharacter);
+  if (control) return out.refused.add(Refusal::kControlCharacter);
 
   NetworkFilter filter;
   filter.text = line;
@@ -326,7 +316,9 @@ ParsedList parse_list(std::string_view text, std::uint16_t list, Target target) 
   Preprocessor preprocessor(target);
   constexpr std::size_t kUsualLineBytes = 26;
   constexpr std::size_t kUsualHosts = 200'000;
+  constexpr std::size_t kUsualFilters = 50'000;
   out.hosts.reserve(std::min(text.size() / kUsualLineBytes, kUsualHosts));
+  out.filters.reserve(std::min(text.size() / kUsualLineBytes, kUsualFilters));
   out.number = list;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   out.text = text;

@@ -32,21 +32,29 @@ constexpr std::uint32_t kCommonForRegexSet = 50;
 constexpr std::uint32_t kCrowd = 4;
 constexpr std::size_t kMaxPagesInsteadOfCrowd = 8;
 
+/// A token that every match of a pattern holds, and where it stands in it.
+struct SureToken {
+  std::uint32_t hash = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t size = 0;
+};
+
 /// A filter's pattern as it stands in the image.
 struct Prepared {
   std::uint32_t filter = 0;
   Record record;
   /// The set of its pages.
   std::uint32_t pages = kNone32;
+  /// Its tokens among those of all patterns.
+  std::uint32_t first_token = 0;
+  std::uint32_t end_token = 0;
 };
 
 /// The key a filter is filed under.
 struct TokenKey {
-  std::uint32_t hash = 0;
+  SureToken token;
   std::uint32_t per_thousand = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t filters = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t begin = 0;
-  std::uint32_t size = 0;
 
   bool better_than(const TokenKey& other) const {
     return per_thousand != other.per_thousand ? per_thousand < other.per_thousand
@@ -108,8 +116,8 @@ class RealmBuilder {
  private:
   void prepare_patterns();
   void file_patterns();
-  void align(Record& record, Shape shape, const TokenKey& token) const;
-  std::optional<TokenKey> best_token(const NetworkFilter& filter, std::string_view text) const;
+  void align(Record& record, Shape shape, const SureToken& token) const;
+  std::optional<TokenKey> best_token(const Prepared& pattern) const;
   void keep(const Record& record, std::uint32_t filter) {
     tables_.records.push_back(record);
     tables_.lines.push_back(filters_[filter].line);
@@ -125,6 +133,8 @@ class RealmBuilder {
   PatternTables& tables_;
   PatternParts parts_;
   std::vector<Prepared> patterns_;
+  std::vector<SureToken> tokens_;
+  /// How many patterns hold a token, by the upper half of its hash.
   std::vector<std::uint32_t> token_counts_;
 };
 
@@ -134,6 +144,10 @@ void RealmBuilder::prepare_patterns() {
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
     const NetworkFilter& filter = *filters_[i].filter;
     if (is_filed_under_host(filter)) continue;
+    // RE2 would read other bytes as Latin-1. Whether it takes an expression at all shows when it is
+    // first asked: one that it does not matches nothing (RecordMatcher), and to try each here took
+    // a tenth of the time to build an image.
+    if (filter.shape == Shape::kRegex && !is_ascii(filter.pattern)) continue;
     Prepared prepared{i, base_record(filter)};
     Record& record = prepared.record;
     Extras extras = extras_of(filter, shared_.sets);
@@ -168,26 +182,26 @@ void RealmBuilder::prepare_patterns() {
       }
     }
     keep_extras(record, extras, tables_.extras);
-    for_each_sure_token(
-        filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
-        [&](std::string_view token, std::size_t) { ++token_counts_[token_hash(token) >> 16U]; });
+    prepared.first_token = static_cast<std::uint32_t>(tokens_.size());
+    for_each_sure_token(filter.shape, filter.anchor, filter.ends_at_end, text_of(record),
+                        [&](std::string_view token, std::size_t begin) {
+                          const std::uint32_t hash = token_hash(token);
+                          ++token_counts_[hash >> 16U];
+                          tokens_.push_back({hash, static_cast<std::uint32_t>(begin),
+                                             static_cast<std::uint32_t>(token.size())});
+                        });
+    prepared.end_token = static_cast<std::uint32_t>(tokens_.size());
     patterns_.push_back(prepared);
   }
 }
 
-std::optional<TokenKey> RealmBuilder::best_token(const NetworkFilter& filter,
-                                                 std::string_view text) const {
+std::optional<TokenKey> RealmBuilder::best_token(const Prepared& pattern) const {
   std::optional<TokenKey> best;
-  for_each_sure_token(filter.shape, filter.anchor, filter.ends_at_end, text,
-                      [&](std::string_view token, std::size_t begin) {
-                        TokenKey key;
-                        key.hash = token_hash(token);
-                        key.per_thousand = requests_per_thousand(key.hash);
-                        key.filters = token_counts_[key.hash >> 16U];
-                        key.begin = static_cast<std::uint32_t>(begin);
-                        key.size = static_cast<std::uint32_t>(token.size());
-                        if (!best || key.better_than(*best)) best = key;
-                      });
+  for (std::uint32_t i = pattern.first_token; i < pattern.end_token; ++i) {
+    const SureToken& token = tokens_[i];
+    const TokenKey key{token, requests_per_thousand(token.hash), token_counts_[token.hash >> 16U]};
+    if (!best || key.better_than(*best)) best = key;
+  }
   return best;
 }
 
@@ -200,7 +214,7 @@ std::vector<std::uint32_t> RealmBuilder::page_keys(std::uint32_t set) const {
 }
 
 /// Where the token stands in the pattern, and what stands beside it.
-void RealmBuilder::align(Record& record, Shape shape, const TokenKey& token) const {
+void RealmBuilder::align(Record& record, Shape shape, const SureToken& token) const {
   record.beside = beside_token(token.hash, 0, 0);
   if (shape != Shape::kGlob) return;
   const std::string_view text = text_of(record);
@@ -239,21 +253,22 @@ void RealmBuilder::file_patterns() {
   for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
     Record& record = patterns_[i].record;
     const NetworkFilter& filter = *filters_[patterns_[i].filter].filter;
-    const auto token = best_token(filter, text_of(record));
-    const std::size_t pages = page_keys(patterns_[i].pages).size();
+    const auto key = best_token(patterns_[i]);
+    const std::size_t pages = shared_.sets.positive(patterns_[i].pages).size() +
+                              shared_.sets.positive_entities(patterns_[i].pages).size();
     const bool few_pages = pages > 0 && pages <= kMaxPagesToFileUnder;
     const bool crowded =
-        token && token->filters > kCrowd && pages > 0 && pages <= kMaxPagesInsteadOfCrowd;
-    if (crowded || (few_pages && (!token || token->per_thousand > kCommonPerThousand))) {
+        key && key->filters > kCrowd && pages > 0 && pages <= kMaxPagesInsteadOfCrowd;
+    if (crowded || (few_pages && (!key || key->per_thousand > kCommonPerThousand))) {
       under_pages.push_back(i);
       record.token_at = static_cast<std::uint16_t>(rarest_character(text_of(record)));
-    } else if (!token || (filter.shape == Shape::kRegex && begins_at_start(text_of(record)) &&
-                          token->per_thousand > kCommonForRegexSet)) {
+    } else if (!key || (filter.shape == Shape::kRegex && begins_at_start(text_of(record)) &&
+                        key->per_thousand > kCommonForRegexSet)) {
       always.push_back(i);
       record.token_at = static_cast<std::uint16_t>(rarest_character(text_of(record)));
     } else {
-      align(record, filter.shape, *token);
-      under_token.push_back({token->hash, i});
+      align(record, filter.shape, key->token);
+      under_token.push_back({key->token.hash, i});
     }
   }
 

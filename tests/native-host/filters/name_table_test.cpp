@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "catch/catch.hpp"
@@ -27,8 +28,9 @@ struct Held {
   }
 };
 
-template <typename T>
-ImageSection put(const std::vector<T>& values, std::vector<std::uint64_t>& bytes) {
+template <typename Values>
+ImageSection put(const Values& values, std::vector<std::uint64_t>& bytes) {
+  using T = std::remove_cvref_t<decltype(*values.data())>;
   const ImageSection section = {static_cast<std::uint32_t>(bytes.size() * 8),
                                 static_cast<std::uint32_t>(values.size())};
   bytes.resize(bytes.size() + (values.size() * sizeof(T) + 7) / 8);
@@ -43,9 +45,10 @@ Held table_of(const std::vector<std::string>& names, const Tails& tails) {
   const std::vector<Item> ordered = in_bucket_order(items);
   std::vector<NameInput> input;
   for (const Item& item : ordered)
-    input.push_back({item.hash, 0, tails.of(item.name), 1, 0, item.name});
+    input.push_back(
+        {item.hash, 0, tails.of(item.name), 1, 0, Tails::head(item.name, tails.of(item.name))});
   std::size_t bytes = 0;
-  for (const NameInput& each : input) bytes += each.name.size();
+  for (const NameInput& each : input) bytes += each.head.size();
   NameTableWriter writer(input.size(), bytes, bucket_count(names.size()));
   for (const NameInput& each : input) writer.add(each);
   const NameTableParts parts = writer.finish();
@@ -112,6 +115,23 @@ TEST_CASE("an empty table holds nothing") {
   CHECK_FALSE(table->find(1, "a.com", 0).has_value());
 }
 
+TEST_CASE("a table of one short name finds it, and nothing beside it") {
+  // Its entry is shorter than what is read of one without a branch.
+  for (const char* name : {"a", "ab", "a.b"}) {
+    const Held held = table_of({name}, Tails());
+    const auto table = NameTable::of(held.view(), held.sections);
+    REQUIRE(table.has_value());
+    CHECK(table->find(name_hash(name), name, 0).has_value());
+    CHECK_FALSE(table->find(name_hash(name), "zzzz", 0).has_value());
+    Held cut = held;
+    for (cut.sections.entries.count = 0; cut.sections.entries.count < held.sections.entries.count;
+         ++cut.sections.entries.count) {
+      const auto short_of = NameTable::of(cut.view(), cut.sections);
+      if (short_of) CHECK_FALSE(short_of->find(name_hash(name), name, 0).has_value());
+    }
+  }
+}
+
 TEST_CASE("a table of damaged bytes never leads outside") {
   const Tails tails;
   const Held good = table_of(many_names(), tails);
@@ -138,5 +158,19 @@ TEST_CASE("names hash as their padded and unpadded bytes alike") {
     NameHash padded;
     CHECK(plain.add(token) == padded.add_padded(begin, size));
     CHECK(plain.add("example") == padded.add("example"));
+  }
+}
+
+TEST_CASE("a name hashes alike whether its dots and margins are known or not") {
+  for (const std::string name : {"a", "a.b", "example.com", "www.a-very-long-label-of-a-name.co.uk",
+                                 "1.2.3.4", "x.y.z.example.technology"}) {
+    const std::string text = "========" + name + "________";
+    const auto inside = std::string_view(text).substr(kHashMargin, name.size());
+    std::uint64_t dots = 0;
+    for (std::size_t at = 0; at < name.size(); ++at)
+      dots |= std::uint64_t{name[at] == '.' ? 1U : 0U} << at;
+    INFO(name);
+    CHECK(name_hash(name, dots) == name_hash(name));
+    CHECK(name_hash_padded(inside, dots) == name_hash(name));
   }
 }

@@ -68,3 +68,21 @@ TEST_CASE("expressions asked together answer as each by itself") {
     }
   }
 }
+
+TEST_CASE("an expression that RE2 does not take matches nothing, and the others do") {
+  const std::vector<std::string> refused = {"/(?=ads)ads/",        "/a(ds/",
+                                            "/(?<!x)ads/",         "/^https:(/",
+                                            "/(ads){1000}{1000}/", "/ads|\xC3\xA9/"};
+  std::string all;
+  for (const std::string& filter : refused) all += filter + "\n";
+  for (const bool with_good : {false, true}) {
+    Engine engine(
+        *Image::from_bytes(*build_image({{"all", all + (with_good ? "/b[a]nner/\n" : "")}}, 0)));
+    for (const char* address : {"https://ads.example/ads", "https://a.example/xads/\xC3\xA9"})
+      CHECK(engine.match({address, RequestType::kImage, "https://shop.example/", {}}).verdict ==
+            Verdict::kPass);
+    const auto good = engine.match(
+        {"https://a.example/banner", RequestType::kImage, "https://shop.example/", {}});
+    CHECK((good.verdict == Verdict::kBlock) == with_good);
+  }
+}

@@ -700,6 +700,23 @@ on(
 );
 
 on(
+  'what was remembered before a press does not come back with a late answer',
+  dashboardScene(),
+  async (page, { askLate, press, release, drawn }) => {
+    await page.waitForSelector('[name=policy][value=only_keep]:checked');
+    await askLate(page, 'intentions.policy', 'policy');
+    await press(page, '[name=policy][value=seven_days]');
+    await page.waitForFunction(
+      () => document.querySelector('vol-settings')?.policy === 'seven_days',
+    );
+    await release(page);
+    await drawn(page);
+    assert.equal(await page.$eval('[name=policy]:checked', (one) => one.value), 'seven_days');
+  },
+  { hash: '#settings' },
+);
+
+on(
   'an unknown section is the universe',
   dashboardScene(),
   async (page, { reads }) => {

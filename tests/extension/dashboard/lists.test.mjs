@@ -157,6 +157,22 @@ on(
 );
 
 on(
+  'how the lists stood before a press does not come back with a late answer',
+  withLists(),
+  async (page, { askLate, press, reads, release, drawn, text }) => {
+    await reads(page, 'AdGuard tracking filter On', row('tracking'));
+    await askLate(page, 'lists.read', 'lists');
+    await press(page, `${row('tracking')} input[type=checkbox]`);
+    await reads(page, 'AdGuard tracking filter Off', row('tracking'));
+    await page.waitForFunction(() => document.querySelector('vol-lists')?.wishes.size === 0);
+    await release(page);
+    await drawn(page);
+    assert.match(await text(page, row('tracking')), /AdGuard tracking filter\s+Off/);
+  },
+  AT,
+);
+
+on(
   'a look says how far it is, and that it ended',
   withLists({ outcomes: {}, weekly: 'off' }),
   async (page, { press, reads, calls }) => {

@@ -232,6 +232,24 @@ on(
 );
 
 on(
+  'how a group stood before a press does not come back with a late answer',
+  dashboardScene(),
+  async (page, { askLate, press, release, drawn, reads }) => {
+    await page.waitForSelector('[name=group-display]:checked');
+    await askLate(page, 'protection.read', 'lists');
+    await press(page, '[name=group-display]');
+    await reads(page, 'Let through');
+    await page.waitForFunction(
+      () => document.querySelector('vol-protection-groups')?.wishes.size === 0,
+    );
+    await release(page);
+    await drawn(page);
+    assert.equal(await page.$('[name=group-display]:checked'), null);
+  },
+  { hash: '#settings' },
+);
+
+on(
   'a calendar that jumped is said plainly, and one press accepts the day',
   dashboardScene({ clockJumped: true }),
   async (page, { press, reads, calls }) => {

@@ -454,7 +454,7 @@ export function installFakeChrome(scene) {
         // The change is there, and told, before the one who asked hears of it.
         const late = scene.slow?.[message.method];
         if (late) await new Promise((resolve) => setTimeout(resolve, late));
-        if (scene.held?.includes(message.method)) await released;
+        if (scene.held?.includes(message.method ?? `${message.to}.${message.do}`)) await released;
         return result;
       },
       onMessage: {

@@ -49,6 +49,43 @@ export function pageTests(path) {
 export const tools = {
   /** Lets the program answer what the scene holds back. */
   release: (page) => page.evaluate(() => globalThis.volitionScene.release()),
+  /**
+   * The page is told that something changed, and what it asks then, of one kind, is answered late: as it was before all that comes
+   * until `release`.
+   */
+  askLate: async (page, kind, changed) => {
+    const asked = await page.evaluate(
+      (wanted, told) => {
+        const { scene, tell } = globalThis.volitionScene;
+        const before = globalThis.volitionCalls.length;
+        scene.held = [wanted];
+        tell(told);
+        return before;
+      },
+      kind,
+      changed,
+    );
+    await page.waitForFunction(
+      (wanted, from) =>
+        globalThis.volitionCalls
+          .slice(from)
+          .some((call) => (call.method ?? `${call.to}.${call.do ?? ''}`) === wanted),
+      {},
+      kind,
+      asked,
+    );
+    await page.evaluate(() => {
+      globalThis.volitionScene.scene.held = [];
+    });
+  },
+  /** Waits until what was answered is drawn. */
+  drawn: (page) =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        }),
+    ),
   /** What can be read of an element. */
   text: (page, selector) =>
     page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),

@@ -335,5 +335,6 @@ function calledKey(attempts) {
   if (types.has('script')) return 'called_script';
   if (types.has('sub_frame')) return 'called_frame';
   if (types.has('image') || types.has('imageset')) return 'called_image';
-  return 'called_message';
+  // Without the program, or before its answer, nobody tried to read it.
+  return attempts.some(({ explained }) => explained) ? 'called_message' : 'called_unread';
 }

@@ -222,8 +222,8 @@ std::vector<HostPath> take_apart_all(const Rules& rules) {
   return out;
 }
 
-/// "com" of "www.shop.com"; the whole of an address.
-std::string_view last_label(std::string_view host) {
+/// What hosts may end in together: "com" of "www.shop.com"; the whole of an address.
+std::string_view shared_end(std::string_view host) {
   const std::string_view label = host.substr(host.rfind('.') + 1);
   return label.find_first_not_of("0123456789") == std::string_view::npos ? host : label;
 }
@@ -236,11 +236,11 @@ void share_last_labels(Rules& rules, HostStore& store) {
       rules, [&](std::size_t at) { return !parts[at].host.empty(); },
       [&](std::size_t at) {
         const std::hash<std::string_view> hash;
-        return hash_without(rules[at], Part::kPattern) ^ hash(last_label(parts[at].host)) ^
+        return hash_without(rules[at], Part::kPattern) ^ hash(shared_end(parts[at].host)) ^
                (hash(parts[at].path) << 1U);
       },
       [&](std::size_t a, std::size_t b) {
-        return last_label(parts[a].host) == last_label(parts[b].host) &&
+        return shared_end(parts[a].host) == shared_end(parts[b].host) &&
                parts[a].path == parts[b].path && agree_but(rules[a], rules[b], Part::kPattern);
       });
   std::vector<bool> gone(rules.size());
@@ -250,7 +250,7 @@ void share_last_labels(Rules& rules, HostStore& store) {
     HostArray hosts;
     for (const std::size_t member : members) hosts.push_back(store.keep(parts[member].host));
     const HostPath& own = parts[members.front()];
-    first.url_filter = "||" + std::string(last_label(own.host)) + std::string(own.path);
+    first.url_filter = "||" + std::string(shared_end(own.host)) + std::string(own.path);
     first.filters = filters_of(rules, members);
     first.sources = sources_of(rules, members);
     first.is_rewritten = true;
@@ -306,7 +306,7 @@ std::vector<Bucket> chromium_buckets(Rules& rules, HostStore& store) {
     rule.is_rewritten = true;
     for (const std::size_t member : members) {
       const std::string_view host = parts[member].host;
-      labels.push_back(last_label(host));
+      labels.push_back(shared_end(host));
       rule.request_domains.push_back(store.keep(host));
     }
     std::sort(labels.begin(), labels.end());

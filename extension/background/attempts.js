@@ -60,6 +60,8 @@ export class Attempts {
   #queue = [];
   /** Whether a batch is due or with the host: behind a slow one, what comes meanwhile is one batch, and a press waits for few. */
   #batching = false;
+  /** Raised by clear(): what was under way before it goes no further. */
+  #era = 0;
   /** What sites' service workers tried, until it is known whose pages those are. @type {{ request: SeenRequest, bytes: Uint8Array | null }[]} */
   #orphans = [];
   #next = 1;
@@ -85,7 +87,8 @@ export class Attempts {
   }
 
   /** The host is back: what it has not explained is asked again, as far as the tabs still show it. */
-  explainAgain() {
+  async explainAgain() {
+    await this.tabs.restored;
     for (const record of this.tabs.all()) this.#enqueueUnexplained(record);
   }
 
@@ -99,8 +102,10 @@ export class Attempts {
 
   /** Forgets what waits to be explained. */
   clear() {
+    this.#era += 1;
     this.#open.clear();
     this.#orphans = [];
+    for (const { attempt } of this.#queue) attempt.asked = false;
     this.#queue = [];
   }
 
@@ -268,6 +273,7 @@ export class Attempts {
 
   /** @param {{ tabId: number, attempt: KeptAttempt }[]} queue */
   async #flush(queue) {
+    const era = this.#era;
     /** @type {Map<TabRecord, KeptAttempt[]>} */
     const byTab = new Map();
     for (const tabId of new Set(queue.map((entry) => entry.tabId))) {
@@ -282,7 +288,7 @@ export class Attempts {
     }
     for (const [record, attempts] of byTab) {
       for (let start = 0; start < attempts.length; start += kMaxBatchItems) {
-        await this.#explain(record, attempts.slice(start, start + kMaxBatchItems));
+        await this.#explain(record, attempts.slice(start, start + kMaxBatchItems), era);
       }
     }
   }
@@ -290,9 +296,11 @@ export class Attempts {
   /**
    * @param {TabRecord} record
    * @param {KeptAttempt[]} attempts
+   * @param {number} era
    * @returns {Promise<void>}
    */
-  async #explain(record, attempts) {
+  async #explain(record, attempts, era) {
+    if (era !== this.#era) return;
     let answer;
     try {
       answer = await this.host.call('attempts.record', {
@@ -307,8 +315,8 @@ export class Attempts {
         (error.code === 'answer_too_large' || error.code === 'frame_too_large');
       if (!split || attempts.length === 1) return;
       const half = Math.ceil(attempts.length / 2);
-      await this.#explain(record, attempts.slice(0, half));
-      await this.#explain(record, attempts.slice(half));
+      await this.#explain(record, attempts.slice(0, half), era);
+      await this.#explain(record, attempts.slice(half), era);
       return;
     }
     const byKey = new Map(answer.items.map((item) => [item.key, item]));

@@ -36,7 +36,7 @@ export function createBackground(platform, fetcher) {
     if ('hello' in state) lists.sync();
     if (state.state !== 'ready') return;
     elsewhere.hostCame(state.hello.revision);
-    attempts.explainAgain();
+    void attempts.explainAgain();
     notice.judgeAgain();
     courier.settle();
   });

@@ -62,6 +62,7 @@ export class Notice {
 
   /** The host is back, or the policy changed: what the tabs show is judged again. */
   async judgeAgain() {
+    await this.tabs.restored;
     for (const record of [...this.tabs.all()]) {
       if (record.observations) await this.#judge(record);
     }

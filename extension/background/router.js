@@ -265,8 +265,16 @@ export class Router {
     const { acts, host, tabs, attempts, protection, courier, broadcaster, lists, fresh, hides } =
       this.parts;
     acts.clear();
-    // The host first: where it fails nothing is lost, and the person is told.
-    const result = await host.callSafely('universe.forget_all', { op_id: opId });
+    // What waits for the host would come behind this, and be counted in what was just emptied.
+    attempts.clear();
+    let result;
+    try {
+      // The host first: where it fails nothing is lost, and the person is told.
+      result = await host.callSafely('universe.forget_all', { op_id: opId });
+    } catch (error) {
+      void attempts.explainAgain();
+      throw error;
+    }
     attempts.clear();
     for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
     await tabs.clear();

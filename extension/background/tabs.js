@@ -64,8 +64,8 @@ export class Tabs {
   #saving = false;
   /** Tabs that showed another page since this background started: their copies are of pages before. @type {Set<number>} */
   #moved = new Set();
-  /** @type {Promise<void>} */
-  #restored;
+  /** Fulfilled once what an earlier background knew is known again. @type {Promise<void>} */
+  restored;
 
   /**
    * @param {Pick<Platform, 'tabs' | 'memory' | 'clock'>} platform
@@ -75,7 +75,7 @@ export class Tabs {
   constructor(platform, events) {
     this.platform = platform;
     this.events = events;
-    this.#restored = this.#restore();
+    this.restored = this.#restore();
     platform.tabs.onCommitted((event) => this.#committed(event));
     platform.tabs.onRemoved((tabId) => {
       this.#records.delete(tabId);
@@ -121,7 +121,7 @@ export class Tabs {
    * @returns {Promise<TabRecord | null>} null when there is no such tab
    */
   async known(tabId) {
-    await this.#restored;
+    await this.restored;
     const tab = await this.platform.tabs.get(tabId);
     if (!tab) return null;
     const record = this.record(tabId);
@@ -256,7 +256,13 @@ export class Tabs {
       const record = this.record(tabId);
       const next = record.attempts;
       Object.assign(record, rest, { private: false });
-      record.attempts = attempts.map((attempt) => ({ ...attempt, bytes: null, body: null }));
+      // What was with the host then is with it no more.
+      record.attempts = attempts.map((attempt) => ({
+        ...attempt,
+        bytes: null,
+        body: null,
+        asked: false,
+      }));
       for (const attempt of next) record.attempts.push(place(attempt, record));
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeBrowser, refuse } from '../support/fake_browser.mjs';
+import { FakeBrowser, refuse, settle } from '../support/fake_browser.mjs';
 
 const kShop = 'https://shop.example/p/shoes?from=mail';
 
@@ -108,6 +108,51 @@ test('a program that ends with a batch in its hands is asked of it again, and of
   await browser.clock.pass(3_000);
   const asked = browser.host.asked('attempts.record').flatMap(({ items }) => items);
   assert.deepEqual(asked.map(({ url }) => url.split('/').at(-1)).toSorted(), ['held', 'waits']);
+});
+
+test('what waits for a slow program when everything is forgotten is not counted afterwards', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  browser.host.slowAt.add('attempts.record');
+  for (let count = 0; count < 120; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  await browser.block(1);
+  const forget = browser.fromPage('dashboard', { to: 'forget_all', op_id: '7'.repeat(32) });
+  await settle();
+  browser.host.release();
+  assert.equal((await forget).ok, true);
+  await browser.clock.pass(5_000);
+  assert.deepEqual(
+    browser.host.asked('attempts.record').map(({ items }) => items.length),
+    [50],
+  );
+});
+
+test('where forgetting everything fails, what waited is told after all', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => {
+    throw refuse('storage_full');
+  };
+  await browser.block(1);
+  const forget = await browser.fromPage('dashboard', { to: 'forget_all', op_id: '7'.repeat(32) });
+  assert.equal(forget.ok, false);
+  await browser.clock.pass(1_000);
+  assert.equal(browser.host.asked('attempts.record').flatMap(({ items }) => items).length, 1);
+});
+
+test('a restarted background asks again of what was with the program when it ended', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(2_000);
+  browser.host.slowAt.clear();
+  browser.host.calls = [];
+  await browser.start();
+  // Something wakes it.
+  await browser.state(1);
+  await browser.clock.pass(3_000);
+  assert.equal(browser.host.asked('attempts.record').flatMap(({ items }) => items).length, 1);
+  assert.ok((await browser.state(1)).attempts[0].explained);
 });
 
 test('a request that was not blocked leaves nothing, not even its body', async () => {

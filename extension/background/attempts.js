@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What push tried on each tab: requests that the browser reports as blocked, with their bodies, told to the pages of ours at
-// once and to the host in batches, which explains them and reads them aloud. A body is kept for some seconds only, unless the request
-// was blocked: a rule stops a request at its very beginning, and to hear of each that ends well would cost every page.
+// once and to the host in batches (batches.js), which explains them and reads them aloud. A body is kept for some seconds only, unless
+// the request was blocked: a rule stops a request at its very beginning, and to hear of each that ends well would cost every page.
 
-/** @import { AttemptsRecordRequest, ResourceType } from '../protocol/host.js' */
+/** @import { ResourceType } from '../protocol/host.js' */
 /** @import { Platform, SeenRequest } from '../platform/platform.js' */
 /** @import { HostClient } from './host_client.js' */
 /** @import { KeptAttempt, TabRecord, Tabs } from './tabs.js' */
 
 import { siteOf, withoutQuery } from '../core/address.js';
-import { asText, toBase64 } from '../core/bytes.js';
+import { asText } from '../core/bytes.js';
 import { bodyBytes } from '../core/request_body.js';
 import { sound } from '../core/text.js';
-import { HostCallError } from './host_client.js';
+import { Batches } from './batches.js';
 import { place } from './tabs.js';
 
 const kMaxBodyBytes = 64 * 1024;
@@ -24,8 +24,8 @@ const kMaxBytesPerTab = 4 * 1024 * 1024;
 const kMaxOpenBodies = 256;
 /** A rule stops what it stops within a moment; a browser that is busy tells it later. */
 const kOpenMs = 5_000;
-const kBatchMs = 250;
-const kMaxBatchItems = 50;
+/** What sites' service workers tried within this time is looked at together. */
+const kOrphansMs = 250;
 
 /** @type {ReadonlySet<string>} */
 const kTypes = new Set(
@@ -56,10 +56,8 @@ export class Attempts {
   /** Bodies of requests that began a moment ago, the oldest first. @type {Map<string, { bytes: Uint8Array, at: number }>} */
   #open = new Map();
   #sweeping = false;
-  /** @type {{ tabId: number, attempt: KeptAttempt }[]} */
-  #queue = [];
-  /** Whether a batch is due or with the host: behind a slow one, what comes meanwhile is one batch, and a press waits for few. */
-  #batching = false;
+  /** @type {Batches} */
+  #batches;
   /** Raised by clear(): what was under way before it goes no further. */
   #era = 0;
   /** What sites' service workers tried, until it is known whose pages those are. @type {{ request: SeenRequest, bytes: Uint8Array | null }[]} */
@@ -77,8 +75,7 @@ export class Attempts {
   constructor(platform, tabs, host, stored) {
     this.platform = platform;
     this.tabs = tabs;
-    this.host = host;
-    this.stored = stored;
+    this.#batches = new Batches(platform, tabs, host, stored);
     platform.watchRequests({
       opened: (request, body) => this.#opened(request, body),
       ended: (id) => this.#open.delete(id),
@@ -100,13 +97,22 @@ export class Attempts {
     this.#enqueueUnexplained(record);
   }
 
+  /** While everything is being forgotten nothing is sent: the host may forget first and count it after. */
+  hold() {
+    this.#batches.hold();
+  }
+
+  /** What waits is sent again. */
+  release() {
+    this.#batches.release();
+  }
+
   /** Forgets what waits to be explained. */
   clear() {
     this.#era += 1;
     this.#open.clear();
     this.#orphans = [];
-    for (const { attempt } of this.#queue) attempt.asked = false;
-    this.#queue = [];
+    this.#batches.clear();
   }
 
   /**
@@ -160,7 +166,7 @@ export class Attempts {
   #orphan(request, bytes) {
     if (this.#orphans.length >= kMaxPerTab || siteOf(request.frame) === '') return;
     this.#orphans.push({ request, bytes });
-    if (this.#orphans.length === 1) this.platform.clock.after(kBatchMs, () => this.#adopt());
+    if (this.#orphans.length === 1) this.platform.clock.after(kOrphansMs, () => this.#adopt());
   }
 
   /**
@@ -170,8 +176,10 @@ export class Attempts {
   async #adopt() {
     const orphans = this.#orphans;
     this.#orphans = [];
+    const era = this.#era;
     for (const host of new Set(orphans.map(({ request }) => siteOf(request.frame)))) {
       const tabs = await this.platform.tabs.ofHost(host);
+      if (era !== this.#era) return;
       const last = tabs[0];
       if (!last || tabs.some((tab) => tab.private)) continue;
       for (const { request, bytes } of orphans) {
@@ -188,14 +196,11 @@ export class Attempts {
     const record = this.tabs.record(request.tabId);
     const left = this.tabs.leftPage(request);
     const kept = left?.attempts ?? (request.ahead ? record.ahead : record.attempts);
-    if (left && kept.length >= kMaxPerTab) {
-      left.more = true;
-      return;
-    }
     const beyond = kept.length >= kMaxPerTab;
     if (beyond) {
-      const known = request.ahead ? record.moreAhead : record.more;
-      if (request.ahead) record.moreAhead = true;
+      const known = left?.more ?? (request.ahead ? record.moreAhead : record.more);
+      if (left) left.more = true;
+      else if (request.ahead) record.moreAhead = true;
       else record.more = true;
       if (known || request.ahead) return;
     }
@@ -222,125 +227,28 @@ export class Attempts {
       topUrl: request.topUrl,
       time: request.time,
       asked: false,
+      lost: 0,
     };
+    // Of a page that the tab has left: counted, and shown when that page is shown again.
+    if (left) attempt.page = -1;
+    else place(attempt, record);
+    // The first one beyond is counted, so that the host hears that there were more; it is not shown.
+    if (!beyond) kept.push(attempt);
     if (left) {
-      // Of a page that the tab has left: counted, and shown when that page is shown again.
-      attempt.page = -1;
-      kept.push(attempt);
-      this.#enqueue({ tabId: request.tabId, attempt });
+      this.#batches.add(request.tabId, attempt, beyond);
       return;
     }
-    // The first one beyond is counted, so that the host hears that there were more; it is not shown.
-    if (beyond) place(attempt, record);
-    else kept.push(place(attempt, record));
     // The person looks at another page as yet; it is told when this one is shown, and never if it is not.
     if (request.ahead) return;
     if (record.attempts.length === 1) this.platform.icon.show(request.tabId, 'filled');
     this.tabs.touched(request.tabId);
-    this.#enqueue({ tabId: request.tabId, attempt });
-  }
-
-  /** @param {{ tabId: number, attempt: KeptAttempt }} entry */
-  #enqueue(entry) {
-    entry.attempt.asked = true;
-    this.#queue.push(entry);
-    this.#flushLater();
+    this.#batches.add(request.tabId, attempt, beyond);
   }
 
   /** @param {TabRecord} record */
-  #enqueueUnexplained({ tabId, attempts }) {
+  #enqueueUnexplained({ tabId, attempts, more }) {
     for (const attempt of attempts) {
-      if (!attempt.explained && !attempt.asked) this.#enqueue({ tabId, attempt });
+      if (!attempt.explained && !attempt.asked) this.#batches.add(tabId, attempt, more);
     }
-  }
-
-  #flushLater() {
-    if (this.#batching || this.#queue.length === 0) return;
-    this.#batching = true;
-    this.platform.clock.after(kBatchMs, async () => {
-      const queue = this.#queue;
-      this.#queue = [];
-      try {
-        await this.#flush(queue);
-      } finally {
-        // The host may come back and be asked again for what it has not explained.
-        for (const { attempt } of queue) attempt.asked = false;
-        this.#batching = false;
-        this.#flushLater();
-      }
-    });
-  }
-
-  /** @param {{ tabId: number, attempt: KeptAttempt }[]} queue */
-  async #flush(queue) {
-    const era = this.#era;
-    /** @type {Map<TabRecord, KeptAttempt[]>} */
-    const byTab = new Map();
-    for (const tabId of new Set(queue.map((entry) => entry.tabId))) {
-      // A tab that is gone cannot say any more whether it was private: nothing of it is told.
-      const record = await this.tabs.known(tabId);
-      if (record) {
-        byTab.set(
-          record,
-          queue.filter((entry) => entry.tabId === tabId).map(({ attempt }) => attempt),
-        );
-      }
-    }
-    for (const [record, attempts] of byTab) {
-      for (let start = 0; start < attempts.length; start += kMaxBatchItems) {
-        await this.#explain(record, attempts.slice(start, start + kMaxBatchItems), era);
-      }
-    }
-  }
-
-  /**
-   * @param {TabRecord} record
-   * @param {KeptAttempt[]} attempts
-   * @param {number} era
-   * @returns {Promise<void>}
-   */
-  async #explain(record, attempts, era) {
-    if (era !== this.#era) return;
-    let answer;
-    try {
-      answer = await this.host.call('attempts.record', {
-        private: record.private !== false,
-        ...(record.more && { more: true }),
-        items: attempts.map((attempt) => this.#item(record, attempt)),
-      });
-    } catch (error) {
-      // Without the host an attempt stands as it was seen. Many long ones may not fit into one answer.
-      const split =
-        error instanceof HostCallError &&
-        (error.code === 'answer_too_large' || error.code === 'frame_too_large');
-      if (!split || attempts.length === 1) return;
-      const half = Math.ceil(attempts.length / 2);
-      await this.#explain(record, attempts.slice(0, half), era);
-      await this.#explain(record, attempts.slice(half), era);
-      return;
-    }
-    const byKey = new Map(answer.items.map((item) => [item.key, item]));
-    for (const attempt of attempts) attempt.explained = byKey.get(attempt.key) ?? null;
-    this.tabs.touched(record.tabId);
-    if (answer.stored) this.stored();
-  }
-
-  /**
-   * @param {TabRecord} record
-   * @param {KeptAttempt} attempt
-   * @returns {AttemptsRecordRequest['items'][number]}
-   */
-  #item(record, attempt) {
-    // The tab may show another page by now, whose site is not this attempt's.
-    const site = attempt.site || (attempt.page === record.page ? siteOf(record.url) : '');
-    return {
-      key: attempt.key,
-      url: attempt.url,
-      type: /** @type {ResourceType} */ (attempt.type),
-      method: attempt.method,
-      frame: attempt.frame,
-      ...(site ? { site } : {}),
-      body: attempt.bytes && toBase64(attempt.bytes),
-    };
   }
 }

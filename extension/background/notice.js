@@ -190,7 +190,8 @@ export class Notice {
     } finally {
       this.#refreshing.delete(record.tabId);
     }
-    if (refreshing.again) await this.refresh(this.tabs.record(record.tabId));
+    const now = this.tabs.peek(record.tabId);
+    if (refreshing.again && now) await this.refresh(now);
   }
 
   /**
@@ -236,9 +237,9 @@ export class Notice {
         page: pageOf(record.url),
         observations: record.observations ?? [],
       });
-      const now = this.tabs.record(tabId);
+      const now = this.tabs.peek(tabId);
       // A press on the page that was left may still wait for it.
-      const shown = now.page === page ? now : record;
+      const shown = now?.page === page ? now : record;
       const intention = shown.forgot ? (shown.notice?.intention ?? null) : answer.intention;
       shown.notice = { ...answer, intention };
       if (shown === now) this.tabs.touched(tabId);
@@ -248,9 +249,9 @@ export class Notice {
     } finally {
       this.#judging.delete(tabId);
       end();
-      const now = this.tabs.record(tabId);
-      if (judging.again && now.observations) await this.#judge(now);
-      else if (now.notice === null) this.tabs.touched(tabId);
+      const now = this.tabs.peek(tabId);
+      if (judging.again && now?.observations) await this.#judge(now);
+      else if (now?.notice === null) this.tabs.touched(tabId);
     }
   }
 }

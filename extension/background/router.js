@@ -266,27 +266,25 @@ export class Router {
       this.parts;
     acts.clear();
     // What waits for the host would come behind this, and be counted in what was just emptied.
-    attempts.clear();
-    let result;
+    attempts.hold();
     try {
       // The host first: where it fails nothing is lost, and the person is told.
-      result = await host.callSafely('universe.forget_all', { op_id: opId });
-    } catch (error) {
-      void attempts.explainAgain();
-      throw error;
+      const result = await host.callSafely('universe.forget_all', { op_id: opId });
+      attempts.clear();
+      for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
+      await tabs.clear();
+      courier.clear();
+      hides.clear();
+      await protection.clear();
+      await this.platform.settings.clear();
+      await this.platform.memory.clear();
+      await fresh.clear();
+      await lists.clear();
+      for (const changed of kAll) broadcaster.tell(changed);
+      return result;
+    } finally {
+      attempts.release();
     }
-    attempts.clear();
-    for (const { tabId } of tabs.all()) this.platform.icon.show(tabId, 'rest');
-    await tabs.clear();
-    courier.clear();
-    hides.clear();
-    await protection.clear();
-    await this.platform.settings.clear();
-    await this.platform.memory.clear();
-    await fresh.clear();
-    await lists.clear();
-    for (const changed of kAll) broadcaster.tell(changed);
-    return result;
   }
 }
 

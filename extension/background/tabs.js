@@ -18,7 +18,8 @@
  *   topUrl: string | undefined,
  *   time: number,
  *   asked: boolean,
- * }} KeptAttempt
+ *   lost: number,
+ * }} KeptAttempt asked: whether it is on its way to the host; lost: how often it was with a host that never answered
  */
 
 /**
@@ -78,13 +79,23 @@ export class Tabs {
     this.restored = this.#restore();
     platform.tabs.onCommitted((event) => this.#committed(event));
     platform.tabs.onRemoved((tabId) => {
-      this.#records.delete(tabId);
-      this.#left.delete(tabId);
-      this.#begun.delete(tabId);
-      this.#unsaved.delete(tabId);
-      platform.memory.remove(kTabKeyPrefix + tabId).catch(() => undefined);
+      this.#drop(tabId);
       events.left(tabId);
     });
+  }
+
+  /** @param {number} tabId of a tab that is gone */
+  #drop(tabId) {
+    this.#records.delete(tabId);
+    this.#left.delete(tabId);
+    this.#begun.delete(tabId);
+    this.#unsaved.delete(tabId);
+    this.platform.memory.remove(kTabKeyPrefix + tabId).catch(() => undefined);
+  }
+
+  /** @param {number} tabId @returns {TabRecord | undefined} its record, if there is one */
+  peek(tabId) {
+    return this.#records.get(tabId);
   }
 
   /**
@@ -123,7 +134,11 @@ export class Tabs {
   async known(tabId) {
     await this.restored;
     const tab = await this.platform.tabs.get(tabId);
-    if (!tab) return null;
+    if (!tab) {
+      // What a tab sends at its very end is told after it.
+      this.#drop(tabId);
+      return null;
+    }
     const record = this.record(tabId);
     record.private = tab.private;
     record.url = tab.url;
@@ -262,6 +277,7 @@ export class Tabs {
         bytes: null,
         body: null,
         asked: false,
+        lost: attempt.lost ?? 0,
       }));
       for (const attempt of next) record.attempts.push(place(attempt, record));
     }

@@ -19,7 +19,7 @@ export const kMethods = {
   status: ['popup', 'panel', 'dashboard'],
   'universe.export': ['dashboard'],
   'intentions.list': ['popup', 'panel', 'dashboard'],
-  'intentions.get': ['popup', 'panel', 'dashboard'],
+  'intentions.get': ['dashboard'],
   'intentions.keep': ['popup', 'panel', 'dashboard'],
   'intentions.edit': ['popup', 'panel', 'dashboard'],
   'intentions.done': ['popup', 'panel', 'dashboard'],

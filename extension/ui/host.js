@@ -4,7 +4,7 @@
 // browser interface.
 
 /** @import { Answer, Broadcast, Found, HostState, ListsState, LookedUp, PageMessage, ProtectionState, TabState } from '../protocol/messages.js' */
-/** @import { HostMethod, HostMethods, Intention, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
+/** @import { HostMethod, HostMethods, IntentionsKeepResponse, RepliesOpenResponse, Request } from '../protocol/host.js' */
 /** @import { LanguageSetting } from './i18n.js' */
 
 /**
@@ -220,18 +220,6 @@ export const courier = {
  */
 export function forgetAll(op_id) {
   return send({ to: 'forget_all', op_id });
-}
-
-/**
- * The record as it stands now; null if it was forgotten meanwhile.
- * @param {Intention | null} intention
- * @returns {Promise<Intention | null>}
- */
-export async function intentionNow(intention) {
-  if (!intention) return null;
-  const answer = await host('intentions.get', { id: intention.id });
-  if (answer.ok) return answer.value.intention;
-  return answer.error.code === 'not_found' || answer.error.code === 'forgotten' ? null : intention;
 }
 
 /** How often a page that can be seen asks whether another browser changed the universe; the first time after the drawing. */

@@ -3,7 +3,7 @@
 // a company's line.
 
 import { VolElement } from './element.js';
-import { intentionNow, tabState } from './host.js';
+import { tabState } from './host.js';
 
 /** @import { Intention } from '../protocol/host.js' */
 /** @import { Answer, Broadcast, TabState } from '../protocol/messages.js' */
@@ -40,16 +40,12 @@ export class VolTabPage extends VolElement {
     this.asking = false;
     /** Whether something changed since the question that is under way. */
     this.due = false;
-    /** Whether the record behind the page's thing may have changed since it was told. */
-    this.mayDiffer = false;
   }
 
   /** @param {Broadcast} change */
   changed({ changed, tabId }) {
     if (changed === 'tab' && tabId !== undefined && tabId !== this.tabId) return;
-    if (kElsewhere.has(changed)) return;
-    if (changed !== 'tab') this.mayDiffer = true;
-    void this.refresh();
+    if (!kElsewhere.has(changed)) void this.refresh();
   }
 
   /**
@@ -70,26 +66,24 @@ export class VolTabPage extends VolElement {
     if (this.due) void this.refresh();
   }
 
-  /** @param {Promise<Answer<TabState>> | null} early */
+  /**
+   * The background answers from what it knows: nothing here waits for the program, which may be slow. Whether another browser changed the
+   * intention the background asks behind its answer, and tells of a change.
+   * @param {Promise<Answer<TabState>> | null} early
+   */
   async ask(early) {
-    const { tabId, mayDiffer } = this;
-    this.mayDiffer = false;
+    const { tabId } = this;
     if (tabId === null) {
       this.error = { code: 'no_tab' };
       return;
     }
     const answer = await (early ?? tabState(tabId));
-    const shown = answer.ok ? (answer.value.notice?.intention ?? null) : null;
-    const intention = mayDiffer ? await intentionNow(shown) : shown;
     if (answer.ok) await this.prepare(answer.value);
-    if (tabId !== this.tabId) {
-      this.mayDiffer ||= mayDiffer;
-      return;
-    }
+    if (tabId !== this.tabId) return;
     this.error = answer.ok ? null : answer.error;
     if (answer.ok) {
       this.state = answer.value;
-      this.intention = intention;
+      this.intention = answer.value.notice?.intention ?? null;
     } else this.missed();
   }
 

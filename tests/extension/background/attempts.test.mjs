@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeBrowser, refuse, settle } from '../support/fake_browser.mjs';
+import { FakeBrowser, kSilence, refuse, settle } from '../support/fake_browser.mjs';
 
 const kShop = 'https://shop.example/p/shoes?from=mail';
 
@@ -20,6 +20,25 @@ const explain = ({ items }) => ({
     said: null,
   })),
 });
+
+/** What the host was told, in its order: of how many attempts, and FORGET. @param {FakeBrowser} browser */
+const told = (browser) =>
+  browser.host.calls
+    .filter(({ method }) => method === 'attempts.record' || method === 'universe.forget_all')
+    .map(({ method, params }) => (method === 'attempts.record' ? params.items.length : 'FORGET'));
+
+/** How many the host was told to count. @param {FakeBrowser} browser */
+const counted = (browser) =>
+  browser.host
+    .asked('attempts.record')
+    .filter((params) => !params.private)
+    .reduce((sum, { items }) => sum + items.length, 0);
+
+/** @param {string} text */
+const bytesOf = (text) => new TextEncoder().encode(text).buffer;
+
+const forgetAll = (/** @type {FakeBrowser} */ browser) =>
+  browser.fromPage('dashboard', { to: 'forget_all', op_id: '7'.repeat(32) });
 
 async function browsing() {
   const browser = new FakeBrowser();
@@ -138,6 +157,180 @@ test('where forgetting everything fails, what waited is told after all', async (
   assert.equal(forget.ok, false);
   await browser.clock.pass(1_000);
   assert.equal(browser.host.asked('attempts.record').flatMap(({ items }) => items).length, 1);
+});
+
+test('a program that ends with the first of several batches in its hands explains all when it is back, in each tab', async () => {
+  const browser = await browsing();
+  await browser.show(2, kShop);
+  browser.host.slowAt.add('attempts.record');
+  for (let count = 0; count < 120; count += 1) await browser.block(1);
+  await browser.block(2);
+  await browser.clock.pass(1_000);
+  browser.host.die();
+  browser.host.slowAt.clear();
+  await browser.clock.pass(20_000);
+  for (const tabId of [1, 2]) {
+    const { host, attempts } = await browser.state(tabId);
+    assert.equal(host.state, 'ready');
+    assert.ok(attempts.every((/** @type {any} */ { explained }) => explained !== null));
+  }
+});
+
+test('what the program may have counted before it ended is explained, and counted no more', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  browser.host.die();
+  browser.host.slowAt.clear();
+  await browser.clock.pass(20_000);
+  assert.ok((await browser.state(1)).attempts[0].explained);
+  assert.deepEqual(
+    browser.host.asked('attempts.record').map((params) => params.private),
+    [false, true],
+  );
+});
+
+test('one attempt that ends the program again and again is left alone, and the others are explained', async () => {
+  const browser = await browsing();
+  browser.host.methods['attempts.record'] = (params) =>
+    params.items.some((/** @type {any} */ { url }) => url.endsWith('/bad'))
+      ? kSilence
+      : explain(params);
+  for (let count = 0; count < 60; count += 1) {
+    await browser.block(1, { url: `https://tracker.example/${count === 30 ? 'bad' : count}` });
+  }
+  await browser.clock.pass(30 * 60_000);
+  const { attempts } = await browser.state(1);
+  const left = attempts.filter((/** @type {any} */ { explained }) => explained === null);
+  assert.deepEqual(
+    left.map((/** @type {any} */ { url }) => url),
+    ['https://tracker.example/bad'],
+  );
+  assert.equal(browser.host.starts, 4, 'once in the beginning, and after each of three ends');
+});
+
+test('a tab that is closed while a slow program reads another one’s attempts is counted', async () => {
+  const browser = await browsing();
+  await browser.show(2, kShop);
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  for (let count = 0; count < 7; count += 1) await browser.block(2);
+  await browser.clock.pass(1_000);
+  await browser.closeTab(2);
+  browser.host.release();
+  await browser.clock.pass(1_000);
+  assert.deepEqual(told(browser), [1, 7]);
+});
+
+test('what a closed tab sends at its very end leaves no record of it', async () => {
+  const browser = await browsing();
+  await browser.show(5, kShop);
+  await browser.closeTab(5);
+  await browser.block(5, { topUrl: kShop, documents: [] });
+  await browser.clock.pass(1_000);
+  browser.icons.clear();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  await forgetAll(browser);
+  assert.deepEqual([...browser.icons.keys()], [1], 'only tabs that are there are emptied');
+});
+
+test('that a page tried more than is kept is told though it was left while the program was slow', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  for (let count = 0; count < 510; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  await browser.show(1, 'https://other.example/');
+  await browser.block(1);
+  browser.host.release();
+  await browser.clock.pass(5_000);
+  const more = browser.host.asked('attempts.record').map((params) => params.more === true);
+  assert.ok(more.includes(true));
+  assert.equal(more.at(-1), false, 'the next page tried one thing');
+});
+
+test('behind a slow program a page that loads itself again and again fills no memory', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  const body = 'x'.repeat(60_000);
+  for (let load = 0; load < 14; load += 1) {
+    for (let count = 0; count < 450; count += 1) {
+      const request = browser.request(1, { method: 'POST', type: 'ping' });
+      if (count < 60) browser.watcher.opened(request, { raw: [{ bytes: bytesOf(body) }] });
+      browser.watcher.stopped(request);
+    }
+    await browser.show(1, `${kShop}&load=${load}`);
+  }
+  browser.host.release();
+  await browser.clock.pass(60_000);
+  const all = browser.host.asked('attempts.record');
+  const items = all.flatMap((params) => params.items);
+  assert.equal(items.length, 5_001);
+  assert.ok(items.reduce((sum, one) => sum + (one.body?.length ?? 0), 0) < 24 * 1024 * 1024);
+  assert.ok(
+    all.some(({ more }) => more),
+    'the day’s counts are least ones',
+  );
+});
+
+test('nothing that was tried before everything is forgotten, or meanwhile, is counted afterwards', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  await browser.show(1, 'https://shop.example/first');
+  await browser.block(1, { url: 'https://tracker.example/before' });
+  browser.host.slowAt.add('universe.forget_all');
+  const forget = forgetAll(browser);
+  await settle();
+  await browser.show(1, 'https://shop.example/second');
+  await browser.block(1, { url: 'https://tracker.example/meanwhile' });
+  await browser.clock.pass(1_000);
+  await browser.show(1, 'https://shop.example/first');
+  await browser.clock.pass(1_000);
+  browser.host.release();
+  assert.equal((await forget).ok, true);
+  await browser.clock.pass(5_000);
+  assert.deepEqual(told(browser), ['FORGET']);
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  assert.deepEqual(told(browser), ['FORGET', 1], 'what comes then is');
+});
+
+test('nor where the program ends at forgetting, and forgets when it is back', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  browser.host.diesAt.add('universe.forget_all');
+  browser.host.slowAt.add('universe.forget_all');
+  const forget = forgetAll(browser);
+  await browser.clock.pass(1_500);
+  browser.host.release();
+  await browser.clock.pass(1_000);
+  assert.equal((await forget).ok, true);
+  assert.deepEqual(told(browser), [1, 'FORGET', 'FORGET']);
+});
+
+test('where forgetting everything fails behind a slow program, what waited of a page that was left is told', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => {
+    throw refuse('storage_full');
+  };
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(1_000);
+  for (let count = 0; count < 5; count += 1) await browser.block(1);
+  await browser.show(1, 'https://other.example/');
+  const forget = forgetAll(browser);
+  browser.host.release();
+  assert.equal((await forget).ok, false);
+  await browser.clock.pass(5_000);
+  assert.equal(counted(browser), 6);
 });
 
 test('a restarted background asks again of what was with the program when it ended', async () => {

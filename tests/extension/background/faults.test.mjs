@@ -68,7 +68,11 @@ test('a host that needs ten seconds for each call is waited for, also behind oth
   browser.host.methods['intentions.get'] = ({ id }) => ({ intention: { id } });
   assert.equal(await hostState(browser), 'starting');
   const asking = [1, 2, 3, 4, 5].map((seed) =>
-    browser.fromPage('popup', { to: 'host', method: 'intentions.get', params: { id: hex(seed) } }),
+    browser.fromPage('dashboard', {
+      to: 'host',
+      method: 'intentions.get',
+      params: { id: hex(seed) },
+    }),
   );
   await browser.clock.pass(61_000);
   const answers = await Promise.all(asking);

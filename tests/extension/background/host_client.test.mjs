@@ -39,7 +39,7 @@ test('calls are pipelined, and each gets its own answer', async () => {
   browser.host.methods['intentions.get'] = ({ id }) => ({ intention: { id } });
   const answers = await Promise.all(
     [1, 2, 3].map((seed) =>
-      browser.fromPage('popup', {
+      browser.fromPage('dashboard', {
         to: 'host',
         method: 'intentions.get',
         params: { id: hex(seed) },

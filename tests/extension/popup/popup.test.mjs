@@ -73,6 +73,23 @@ on(
 );
 
 on(
+  'while the program is slow to say how the intention stands, what the page tries is drawn',
+  { ...POPUP_SCENES.kept, held: ['intentions.get'] },
+  async (page, { reads }) => {
+    await page.evaluate(
+      (attempts) => {
+        const { tell, tab: shown } = globalThis.volitionScene;
+        tell('intentions');
+        shown.attempts = attempts;
+        tell('tab');
+      },
+      [META],
+    );
+    await reads(page, 'This page tried to tell one company');
+  },
+);
+
+on(
   'the same in French',
   POPUP_SCENES.seen,
   async (page, { text }) => {

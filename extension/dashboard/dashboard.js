@@ -84,12 +84,19 @@ export class VolDashboard extends VolElement {
     this.hostStands = answer.ok ? answer.value : { state: 'absent', detail: '' };
   }
 
-  /** @param {ReturnType<typeof sectionOf>} at */
+  /**
+   * The section that was left is taken down at once, whether the file of the next one is there yet or not: a press that still waited
+   * in it is not meant any more.
+   * @param {ReturnType<typeof sectionOf>} at
+   */
   async goTo(at) {
-    await FILES[at.section]();
     this.at = at;
     this.nameTab();
+    await FILES[at.section]();
     await this.updateComplete;
+    await /** @type {VolElement | null} */ (this.querySelector('main > :last-child'))
+      ?.updateComplete;
+    if (at !== this.at) return;
     window.scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (this.querySelector('main h1'))?.focus({
       preventScroll: true,

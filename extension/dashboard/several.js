@@ -58,11 +58,15 @@ export class VolSeveral extends VolElement {
     this.choosingHow = false;
     /** @type {{ intention: Intention, value: T }[]} */
     const done = [];
+    /** @type {{ code: string } | null} */
+    let failed = null;
     for (const intention of all) {
       const answer = await act(intention);
       if (answer.ok) done.push({ intention, value: answer.value });
-      else this.error = answer.error;
+      else failed = answer.error;
     }
+    // Said when all were tried: before that, the press that "try again" asks for would be taken for a doubled one.
+    this.error = failed;
     this.busy = false;
     this.said = done.length > 0 ? { what, count: done.length } : null;
     this.tell(

@@ -288,15 +288,11 @@ export class VolUniverse extends VolElement {
           kind,
           kKinds.map((one) => [one, say(`kind_${one}`)]),
         )}
-        ${
-          this.brands.length > 0
-            ? list(
-                'brand',
-                brand,
-                this.brands.map((one) => [one, one]),
-              )
-            : nothing
-        }
+        ${list(
+          'brand',
+          brand,
+          this.brands.map((one) => [one, one]),
+        )}
         <button type="button" data-do="fades-soon" aria-pressed=${fades === '' ? 'false' : 'true'}
           @click=${() => this.narrow({ fades: fades === '' ? 'soon' : '' })}>${show(words.count('filter_fades', kSoonDays))}</button>
         <button type="button" data-do="choose" aria-pressed=${this.selecting ? 'true' : 'false'}

@@ -283,6 +283,41 @@ for (const [what, goOn] of [
 }
 
 on(
+  'a press that waits asks nobody where the person leaves for a section whose file is not there yet',
+  dashboardScene({ held: ['intentions.get'] }),
+  async (page, { press, release, fileComes, drawn: drawnAgain }) => {
+    await page.waitForSelector('[name=brand]');
+    await press(page, '[data-do=lookup]');
+    await page.waitForSelector('[data-do=lookup][aria-disabled=true]');
+    await press(page, 'nav a[href="#who"]');
+    await page.waitForSelector('nav a[href="#who"][aria-current=page]');
+    await release(page);
+    await drawnAgain(page);
+    fileComes(page);
+    await page.waitForFunction(() => document.activeElement?.closest('vol-who-tried'));
+    assert.deepEqual(await couriers(page), []);
+  },
+  { ...ASK, without: '/dashboard/who_tried.js' },
+);
+
+on(
+  'a section whose file comes late does not come over the one that was gone to after it',
+  dashboardScene(),
+  async (page, { press, reads, fileComes, drawn: drawnAgain }) => {
+    await reads(page, 'Winter coat');
+    await press(page, 'nav a[href="#who"]');
+    await press(page, 'nav a[href="#universe"]');
+    fileComes(page);
+    await page.evaluate(() => customElements.whenDefined('vol-who-tried').then(() => {}));
+    await drawnAgain(page);
+    await reads(page, 'Winter coat');
+    assert.equal(await page.$('vol-who-tried'), null);
+    assert.equal(await page.title(), 'Universe · Volition');
+  },
+  { without: '/dashboard/who_tried.js' },
+);
+
+on(
   'what was typed before a slow program said which brand is meant stays',
   dashboardScene({ held: ['intentions.get'] }),
   async (page, { reads, release }) => {
@@ -668,7 +703,7 @@ on(
   dashboardScene(),
   async (page, { press, reads, calls, called }) => {
     await reads(page, 'Version 0.1.0 is connected.');
-    assert.equal(await page.$eval('[name=policy]:checked', (one) => one.value), 'only_keep');
+    await page.waitForSelector('[name=policy][value=only_keep]:checked');
     await press(page, '[name=policy][value=seven_days]');
     await called(page, 'intentions.policy', 2);
     const set = (await calls(page, 'intentions.policy')).filter(({ params }) => 'set' in params);

@@ -63,17 +63,17 @@ on(
 on(
   'filters ask the host, and say when nothing is left',
   dashboardScene(),
-  async (page, { reads, press }) => {
+  async (page, { reads, press, choose }) => {
     await reads(page, 'Winter coat');
-    await page.select('[name=filter-stage]', 'noticed');
+    await choose(page, '[name=filter-stage]', 'noticed');
     await page.waitForFunction(() => document.querySelectorAll('vol-card').length === 2);
-    await page.select('[name=filter-brand]', 'tea.example');
+    await choose(page, '[name=filter-brand]', 'tea.example');
     await page.waitForFunction(() => document.querySelectorAll('vol-card').length === 1);
     await reads(page, 'Tea pot');
-    await page.select('[name=filter-direction]', 'give');
+    await choose(page, '[name=filter-direction]', 'give');
     await reads(page, 'Nothing here fits what you chose above.');
-    await page.select('[name=filter-brand]', '');
-    await page.select('[name=filter-stage]', '');
+    await choose(page, '[name=filter-brand]', '');
+    await choose(page, '[name=filter-stage]', '');
     await reads(page, 'Two Saturdays, repair café');
     await press(page, '[data-do=choose]');
   },
@@ -82,7 +82,7 @@ on(
 on(
   'by kind, and what fades soon, which the host counts',
   dashboardScene(),
-  async (page, { reads, press, calls }) => {
+  async (page, { reads, press, calls, choose }) => {
     await reads(page, 'Fading 2');
     await press(page, '[data-do=fades-soon]');
     await reads(page, 'Fading 1');
@@ -94,7 +94,7 @@ on(
     );
     const { params } = (await calls(page, 'intentions.list')).at(-1);
     assert.deepEqual(params, { stages: ['noticed'], fades_within_days: 3, limit: 24 });
-    await page.select('[name=filter-kind]', 'time');
+    await choose(page, '[name=filter-kind]', 'time');
     await reads(page, 'Nothing here fits what you chose above.');
     await press(page, '[data-do=fades-soon]');
     await reads(page, 'Two Saturdays, repair café');
@@ -136,6 +136,41 @@ on(
     });
     await press(page, '[data-do=undo-all]');
     await reads(page, '2 things are back.');
+  },
+);
+
+on(
+  'what failed of several is said when all were tried, and the next press counts',
+  dashboardScene({ fail: { 'intentions.unforget': 'storage_full' } }),
+  async (page, { press, reads }) => {
+    await press(page, '[data-do=choose]');
+    for (const { id } of HOLDINGS.slice(0, 2)) await press(page, `[data-id="${id}"] .choose`);
+    await press(page, '[data-do=forget-all]');
+    await reads(page, '2 things forgotten.');
+    await page.evaluate(() => {
+      globalThis.volitionScene.scene.delayMs = 100;
+    });
+    await press(page, '[data-do=undo-all]');
+    const busy = await page.waitForFunction(
+      () =>
+        document.querySelector('.several [role=alert]') &&
+        document.querySelector('[data-do=undo-all]')?.getAttribute('aria-disabled'),
+    );
+    assert.equal(await busy.jsonValue(), 'false');
+  },
+);
+
+on(
+  'the brands come late to the filters, and nothing moves under the pointer',
+  dashboardScene({ held: ['brands.list'] }),
+  async (page, { reads, release }) => {
+    await reads(page, 'Winter coat');
+    const place = () =>
+      page.$eval('[data-do=choose]', (one) => JSON.stringify(one.getBoundingClientRect()));
+    const before = await place();
+    await release(page);
+    await page.waitForSelector('[name=filter-brand] option[value="tea.example"]');
+    assert.equal(await place(), before);
   },
 );
 

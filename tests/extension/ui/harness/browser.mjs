@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { installFakeChrome } from './fake_chrome.js';
+import { LATE_MS } from './server.mjs';
 
 const PATHS = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
 
@@ -40,15 +41,28 @@ export async function launch(which, scheme = 'light') {
   });
 }
 
+/** Lets go of the script that a page was opened without. @type {WeakMap<import('puppeteer-core').Page, () => void>} */
+export const filesHeld = new WeakMap();
+
+/** @param {import('puppeteer-core').Page} page @param {string} path */
+async function holdFile(page, path) {
+  const comes = new Promise((resolve) => filesHeld.set(page, () => resolve(undefined)));
+  await page.setRequestInterception(true);
+  page.on('request', async (request) => {
+    if (new URL(request.url()).pathname === path) await comes;
+    await request.continue();
+  });
+}
+
 /**
  * Opens a page of the extension in a scene.
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} url
  * @param {object} scene
- * @param {{ language?: 'en' | 'fr', scheme?: 'light' | 'dark', width?: number, height?: number }} [look]
+ * @param {{ language?: 'en' | 'fr', scheme?: 'light' | 'dark', width?: number, height?: number, without?: string }} [look]
  */
 export async function openPage(browser, url, scene, look = {}) {
-  const { language = 'en', scheme = 'light', width = 360, height = 600 } = look;
+  const { language = 'en', scheme = 'light', width = 360, height = 600, without } = look;
   const page = await browser.newPage();
   const problems = [];
   page.on('console', (message) => {
@@ -60,9 +74,11 @@ export async function openPage(browser, url, scene, look = {}) {
     .emulateMediaFeatures?.([{ name: 'prefers-color-scheme', value: scheme }])
     .catch(() => {});
   await page.evaluateOnNewDocument(installFakeChrome, {
+    lateMs: LATE_MS,
     ...scene,
     storage: { language, ...scene.storage },
   });
+  if (without) await holdFile(page, without);
   await page.goto(url);
   return { page, problems };
 }

@@ -448,7 +448,8 @@ export function installFakeChrome(scene) {
     runtime: {
       sendMessage: async (message) => {
         calls.push(structuredClone(message));
-        await new Promise((resolve) => setTimeout(resolve, scene.delayMs ?? 0));
+        const byChance = Math.random() * (scene.lateMs ?? 0);
+        await new Promise((resolve) => setTimeout(resolve, (scene.delayMs ?? 0) + byChance));
         const result = structuredClone(answer(message));
         changeSoon(message);
         // The change is there, and told, before the one who asked hears of it.

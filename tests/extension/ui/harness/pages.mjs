@@ -3,12 +3,13 @@
 // test, and what the page asked of the background.
 
 import { after, before, test } from 'node:test';
-import { browserPath, drawn, launch, openPage } from './browser.mjs';
+import { browserPath, drawn, filesHeld, launch, openPage } from './browser.mjs';
 import { serveExtension } from './server.mjs';
 
 /**
  * @param {string} path
- * @returns {(name: string, scene: object, body: (page: import('puppeteer-core').Page, say: typeof tools) => Promise<void>, at?: { hash?: string, search?: string, language?: 'en' | 'fr' }) => void}
+ * @returns {(name: string, scene: object, body: (page: import('puppeteer-core').Page, say: typeof tools) => Promise<void>, at?: { hash?: string, search?: string, language?: 'en' | 'fr', without?: string }) => void}
+ *   `without`: the path of a script that comes only when `fileComes` is called
  */
 export function pageTests(path) {
   const skip = browserPath('chromium') ? false : 'chromium is not installed';
@@ -23,7 +24,7 @@ export function pageTests(path) {
     await browser?.close();
     await server?.close();
   });
-  return (name, scene, body, { hash = '', search = '', language = 'en' } = {}) =>
+  return (name, scene, body, { hash = '', search = '', language = 'en', without } = {}) =>
     test(name, { skip }, async () => {
       const wide = path.includes('dashboard');
       const { page, problems } = await openPage(
@@ -34,6 +35,7 @@ export function pageTests(path) {
           language,
           width: wide ? 920 : 360,
           height: 700,
+          without,
         },
       );
       try {
@@ -47,6 +49,8 @@ export function pageTests(path) {
 }
 
 export const tools = {
+  /** Lets the script come that the page was opened without. */
+  fileComes: (page) => filesHeld.get(page)?.(),
   /** Lets the program answer what the scene holds back. */
   release: (page) => page.evaluate(() => globalThis.volitionScene.release()),
   /**
@@ -86,9 +90,16 @@ export const tools = {
           setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         }),
     ),
-  /** What can be read of an element. */
-  text: (page, selector) =>
-    page.$eval(selector, (one) => one.innerText.replace(/[\u00a0\u202f]/g, ' ')),
+  /** What can be read of an element, once it is there. */
+  text: async (page, selector) => {
+    const element = await page.waitForSelector(selector);
+    return element.evaluate((one) => one.innerText.replace(/[\u00a0\u202f]/g, ' '));
+  },
+  /** Chooses in a list, once the choice is there. */
+  choose: async (page, selector, value) => {
+    await page.waitForSelector(`${selector} option[value="${value}"]`);
+    await page.select(selector, value);
+  },
   /** Waits until the page reads this. */
   reads: (page, words, selector = 'body') =>
     page.waitForFunction(

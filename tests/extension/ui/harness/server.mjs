@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serves the extension's own files as the browser would: same paths, same content security policy, nothing else.
+// Serves the extension's own files as the browser would: same paths, same content security policy, nothing else. With
+// VOLITION_LATE_MS each script comes late by chance, up to so many milliseconds: a test that only passes while a module
+// comes before the press that needs it is found by this.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../../extension/', import.meta.url));
@@ -16,6 +19,9 @@ const TYPES = {
   '.png': 'image/png',
 };
 
+/** How late what is asked for may come, in milliseconds. */
+export const LATE_MS = Number(process.env.VOLITION_LATE_MS ?? 0);
+
 /** @returns {Promise<{ origin: string, close: () => Promise<void> }>} */
 export async function serveExtension() {
   const server = createServer(async (request, response) => {
@@ -26,6 +32,7 @@ export async function serveExtension() {
     }
     try {
       const body = await readFile(join(ROOT, path));
+      if (LATE_MS > 0 && extname(path) === '.js') await sleep(Math.random() * LATE_MS);
       response.writeHead(200, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
         'content-security-policy':

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "filters/image_files.hpp"
+#include "lists/files.hpp"
 
 namespace volition::app {
 
@@ -25,10 +26,13 @@ Result<universe::Universe*> Context::universe() {
 
 void Context::follow_images() {
   const std::filesystem::path& folder = lists_.image_folder();
-  if (folder == opened_in_) return;
+  // One that was mended lies where the damaged one lay. While it is being put there, there is none.
+  const lists::Mark serving = lists::mark_of(folder / filters::kImageFile);
+  if (folder == opened_in_ && (serving == opened_ || !serving.exists)) return;
   explainer_.reset();
   cosmetics_.reset();
   opened_in_ = folder;
+  opened_ = serving;
 }
 
 template <typename Opened>

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "filters/cosmetic_image.hpp"
 #include "filters/explain.hpp"
+#include "lists/files.hpp"
 #include "lists/lists.hpp"
 #include "platform/cage.hpp"
 #include "universe/universe.hpp"
@@ -61,8 +62,9 @@ class Context {
   platform::Cage cage_;
   Drafts drafts_;
   lists::Lists lists_;
-  /// Where the two below were opened.
+  /// Where the two below were opened, and the file that lay there then.
   std::filesystem::path opened_in_;
+  lists::Mark opened_;
   std::optional<universe::Universe> universe_;
   std::optional<filters::Explainer> explainer_;
   std::optional<filters::CosmeticImage> cosmetics_;

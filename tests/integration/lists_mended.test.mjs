@@ -95,6 +95,35 @@ for (const file of ['filters.image', 'cosmetics.image']) {
   });
 }
 
+test('an image that was built for the person and damaged is mended, and the hosts that serve it serve the mended one', async (t) => {
+  const { program } = shippedProgram(t);
+  const folder = dataFolder(t);
+  const first = startHost(t, folder, { program });
+  await first.call('filters.put_list', putList({ list: 'own', text: '||mine.test^\n' }));
+  await until(first, 'filters.lists', (said) => !said.building);
+  const mine = async (host) => (await verdict(host, 'https://mine.test/a')).verdict;
+  assert.equal(await mine(first), 'block');
+  const filters = join(folder, 'filters');
+  const built = readdirSync(filters).find((name) => name.startsWith('built-')) ?? '';
+  const image = join(filters, built, 'filters.image');
+  const whole = readFileSync(image);
+  const damaged = Buffer.from(whole);
+  for (const word of ['ads', 'mine'])
+    for (let at = damaged.indexOf(word); at >= 0; at = damaged.indexOf(word, at + 1))
+      damaged[at] ^= 1;
+  rmSync(image);
+  writeFileSync(image, damaged);
+  assert.equal(await mine(first), 'pass', 'its head is sound, so it is served until it is read whole');
+  const host = startHost(t, folder, { program });
+  await meet(host);
+  while (existsSync(image) ? !readFileSync(image).equals(whole) : true)
+    await host.call('filters.lists');
+  for (const each of [host, first]) {
+    assert.equal(await mine(each), 'block');
+    assert.equal((await verdict(each)).verdict, 'block');
+  }
+});
+
 test('a program that is installed again is trusted again', async (t) => {
   const { program, data } = shippedProgram(t);
   const image = join(data, 'filters.image');

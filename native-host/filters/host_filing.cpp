@@ -49,6 +49,9 @@ std::uint8_t signature_of(TypeMask types, Party for_party, std::vector<Signature
   return static_cast<std::uint8_t>(signatures.size() - 1);
 }
 
+/// Members of a bucket that are compared with each other one by one.
+constexpr std::ptrdiff_t kManyInBucket = 64;
+
 /// Nothing but a host, types and party: a signature says it all.
 bool is_plain(const NetworkFilter& filter) {
   return filter.domains.empty() && filter.to.empty() && filter.denyallow.empty() &&
@@ -83,6 +86,7 @@ class HostFiler {
   Items host_items();
   HostItem* add_short(std::size_t list, HostItem* out);
   void close_host(std::span<const HostItem> members, NameTableWriter& names);
+  void sort_by_host(HostItem* begin, HostItem* end) const;
   std::string_view head_of(const HostItem& item) const { return {begin_of(item), item.head_size}; }
   const char* begin_of(const HostItem& item) const { return texts_[item.list] + item.at; }
   /// The filter of an item in full.
@@ -208,6 +212,15 @@ HostFiler::Items HostFiler::host_items() {
   return items;
 }
 
+/// Equal hosts beside each other, in the order of the lists.
+void HostFiler::sort_by_host(HostItem* begin, HostItem* end) const {
+  std::stable_sort(begin, end, [&](const HostItem& left, const HostItem& right) {
+    if (left.hash != right.hash) return left.hash < right.hash;
+    if (left.tail != right.tail) return left.tail < right.tail;
+    return head_of(left) < head_of(right);
+  });
+}
+
 FiledHostParts HostFiler::file() {
   FiledHostParts parts;
   const Items found = host_items();
@@ -230,7 +243,9 @@ FiledHostParts HostFiler::file() {
     // meanwhile.
     for (const HostItem* each = bucket_end + 8; each < last && each < bucket_end + 16; ++each)
       __builtin_prefetch(begin_of(*each));
-    // Equal hosts share a bucket, whose few members are brought together here.
+    // Equal hosts share a bucket, whose few members are brought together here. Many are a list's
+    // that repeats itself, or that was made to fill one bucket.
+    if (bucket_end - leader > kManyInBucket) sort_by_host(leader, bucket_end);
     while (leader != bucket_end) {
       HostItem* end = leader + 1;
       for (HostItem* each = end; each != bucket_end; ++each) {

@@ -18,7 +18,7 @@
 namespace volition::filters {
 
 /// The newest layout that is read and the only one that is written.
-constexpr std::uint32_t kImageVersion = 8;
+constexpr std::uint32_t kImageVersion = 9;
 /// A larger file is refused before it is mapped.
 constexpr std::size_t kMaxImageBytes = 256U << 20U;
 

@@ -220,7 +220,8 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
     text_bytes_ += input.list->text.size();
     bytes += input.list->text.size() + input.list->title.size() + input.list->version.size();
   }
-  // Twice the text and a record for each filter bound every section together.
+  // Twice the text and a record for each filter bound what most lists come to; what they did come
+  // to is known in the end.
   if (inputs_.size() >= kMaxImageLists || bytes * 2 + (hosts + filters) * 100 > kMaxImageBytes)
     return Error(ErrorCode::kListUnreadable, "too many filters");
   realm(Realm::kBlock).reserve(filters);
@@ -228,6 +229,8 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   shared_.tails = tail_counts_.best();
   shared_.sets.finish(shared_.tails);
   file();
+  if (pattern_tables_.strings.size() > kMaxImageBytes)
+    return Error(ErrorCode::kListUnreadable, "too many filters");
 
   Bytes out(sizeof(ImageHeader));
   out.reserve(sizeof(ImageHeader) + bytes * 2 + (hosts + filters) * 48);
@@ -271,6 +274,7 @@ Result<Bytes> Builder::build(std::int64_t built_utc_seconds) {
   // The file is cut here: what follows lies in one of its own (image_files.hpp).
   out.resize((out.size() + kTextsAlignment - 1) / kTextsAlignment * kTextsAlignment);
   header.lines = writer.write_joined(lines);
+  if (out.size() > kMaxImageBytes) return Error(ErrorCode::kListUnreadable, "too many filters");
   header.total_bytes = out.size();
   header.body_checksum = checksum(ByteView(out).subspan(sizeof(ImageHeader)));
   header.header_checksum = header_checksum(header);

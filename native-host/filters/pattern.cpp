@@ -303,8 +303,10 @@ std::vector<std::string> required_runs(std::string_view expression) {
     close_run();
     if (c == '|' && depth == 0) return {};
     if (c == '{') {
-      const std::size_t close = expression.find('}', at);
-      at = close == kNone ? expression.size() : close + 1;
+      const std::size_t close = expression.find_first_not_of("0123456789,", at + 1);
+      // What counts nothing is a bracket, and what follows it anything.
+      if (close == kNone || expression[close] != '}') return {};
+      at = close + 1;
     } else if (c == '[') {
       at = skip_class(expression, at);
     } else if (c == '\\') {

@@ -10,6 +10,7 @@
 
 #include "filters/common_tokens.hpp"
 #include "filters/host_filing.hpp"
+#include "filters/image.hpp"
 #include "filters/pattern.hpp"
 #include "filters/regex_set.hpp"
 #include "filters/text.hpp"
@@ -144,6 +145,8 @@ void RealmBuilder::prepare_patterns() {
   for (std::uint32_t i = 0; i < filters_.size(); ++i) {
     const NetworkFilter& filter = *filters_[i].filter;
     if (is_filed_under_host(filter)) continue;
+    // No image holds that much: it is refused as a whole (image_build.cpp).
+    if (tables_.strings.size() > kMaxImageBytes) return;
     // RE2 would read other bytes as Latin-1. Whether it takes an expression at all shows when it is
     // first asked: one that it does not matches nothing (RecordMatcher), and to try each here took
     // a tenth of the time to build an image.
@@ -169,6 +172,8 @@ void RealmBuilder::prepare_patterns() {
       } else {
         tables_.strings += percent_encoded(filter.pattern);
       }
+      // A host that is too long for the table is the whole host all the same.
+      if (filter.shape == Shape::kHost) tables_.strings += '^';
       const std::size_t size = tables_.strings.size() - begin;
       if (size > 0xFFFF) {
         // Longer than any address that is judged.

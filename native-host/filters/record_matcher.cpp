@@ -8,8 +8,16 @@
 namespace volition::filters {
 namespace {
 
-constexpr std::size_t kMaxKeptRegexes = 256;
+/// What compiled expressions may take together.
+constexpr std::size_t kMaxKeptBytes = std::size_t{96} << 20;
 constexpr std::int64_t kRegexMemory = std::int64_t{256} << 10;
+
+/// What one takes, at most a little less: its program, and the states that addresses lead it to.
+std::size_t bytes_of(const re2::RE2& regex) {
+  constexpr std::size_t kInstruction = 16;
+  constexpr std::size_t kStates = std::size_t{64} << 10;
+  return static_cast<std::size_t>(regex.ProgramSize()) * kInstruction + kStates;
+}
 
 Party party_of(std::uint16_t flags) { return static_cast<Party>(flags >> kFlagPartyShift & 3U); }
 
@@ -52,9 +60,9 @@ bool RecordMatcher::regex_matches(std::uint32_t number, const Record& record,
 
 bool RecordMatcher::regex_matches_alone(std::uint32_t number, const Record& record,
                                         std::string_view text) {
-  if (regexes_.size() > kMaxKeptRegexes) regexes_.clear();
-  auto& kept = regexes_[number];
-  if (!kept) {
+  auto found = regexes_.find(number);
+  if (found == regexes_.end()) {
+    if (refused_.contains(number)) return false;
     re2::RE2::Options options;
     options.set_encoding(re2::RE2::Options::EncodingLatin1);
     options.set_case_sensitive((record.flags & kFlagMatchCase) != 0);
@@ -62,10 +70,29 @@ bool RecordMatcher::regex_matches_alone(std::uint32_t number, const Record& reco
     options.set_log_errors(false);
     options.set_max_mem(kRegexMemory);
     const std::string_view expression = view_.string(record.text, record.text_size);
-    kept =
+    auto made =
         std::make_unique<re2::RE2>(re2::StringPiece(expression.data(), expression.size()), options);
+    if (!made->ok()) {
+      refused_.insert(number);
+      return false;
+    }
+    make_room(bytes_of(*made));
+    kept_.push_back(number);
+    found = regexes_.emplace(number, std::move(made)).first;
   }
-  return kept->ok() && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *kept);
+  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *found->second);
+}
+
+/// Of more than fit, whichever goes is random: were it the oldest, a list that has some more than
+/// that would find none of them kept when it asks for them in turn.
+void RecordMatcher::make_room(std::size_t bytes) {
+  for (; kept_bytes_ + bytes > kMaxKeptBytes && !kept_.empty(); kept_.pop_back()) {
+    std::swap(kept_[random_() % kept_.size()], kept_.back());
+    const auto gone = regexes_.find(kept_.back());
+    kept_bytes_ -= bytes_of(*gone->second);
+    regexes_.erase(gone);
+  }
+  kept_bytes_ += bytes;
 }
 
 bool RecordMatcher::pattern_matches(const Record& record, std::size_t token_begin,

@@ -8,8 +8,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "filters/domain_sets.hpp"
 #include "filters/image_view.hpp"
@@ -72,10 +75,18 @@ class RecordMatcher {
   bool extras_fit(const Extras& extras, Subject& subject);
   bool regex_matches(std::uint32_t number, const Record& record, const Subject& subject);
   bool regex_matches_alone(std::uint32_t number, const Record& record, std::string_view text);
+  void make_room(std::size_t bytes);
   bool pattern_matches(const Record& record, std::size_t token_begin, const Subject& subject) const;
 
   const ImageView& view_;
   std::unordered_map<std::uint32_t, std::unique_ptr<re2::RE2>> regexes_;
+  /// The numbers of those, and what they take.
+  std::vector<std::uint32_t> kept_;
+  std::size_t kept_bytes_ = 0;
+  /// Those that RE2 does not take. To find that out may take a millisecond, so none is
+  /// forgotten.
+  std::unordered_set<std::uint32_t> refused_;
+  std::minstd_rand random_;
   std::array<RegexSet, kRealmCount> regex_sets_;
   /// The names of the address that question `numbered_` was about, for to= and denyallow=.
   HostNumbers host_numbers_;

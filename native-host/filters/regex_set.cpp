@@ -14,6 +14,9 @@ constexpr std::int64_t kSetMemory = std::int64_t{2} << 20;
 
 bool begins_at_start(std::string_view expression) {
   if (!expression.starts_with('^')) return false;
+  // "^*" may begin anywhere.
+  if (expression.size() > 1 && std::string_view("*?{").find(expression[1]) != expression.npos)
+    return false;
   int depth = 0;
   for (std::size_t at = 1; at < expression.size(); ++at) {
     const char c = expression[at];
@@ -30,12 +33,13 @@ bool begins_at_start(std::string_view expression) {
     } else if (c == '(') {
       ++depth;
     } else if (c == ')') {
-      --depth;
+      // A bracket that closes nothing would close the one that the set puts around it.
+      if (--depth < 0) return false;
     } else if (c == '|' && depth == 0) {
       return false;
     }
   }
-  return true;
+  return depth == 0;
 }
 
 void RegexSet::compile(const ImageView& image, const RealmView& realm) {

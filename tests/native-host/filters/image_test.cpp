@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/image.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "catch/catch.hpp"
 #include "filters/compile.hpp"
+#include "filters/engine.hpp"
 #include "filters/explain.hpp"
+#include "filters/hashing.hpp"
+#include "filters/name_table.hpp"
 
 using namespace volition;
 using namespace volition::filters;
@@ -127,4 +132,52 @@ TEST_CASE("another version is refused") {
   bytes[8] = 1;
   CHECK_FALSE(Image::from_bytes(bytes).has_value());
   CHECK_FALSE(Image::from_bytes({}).has_value());
+}
+
+TEST_CASE(
+    "a list whose hosts were made to share one place in the table is filed as fast as another") {
+  constexpr int kTurns = 30'000;
+  const auto place = [](const std::string& name) {
+    return place_of(NameHash().add(name), bucket_count(2 * kTurns));
+  };
+  // A host without a dot is one label, so that its hash is taken in one step.
+  const std::string first = "made";
+  std::string same, other;
+  for (int i = 0; same.empty() || other.empty(); ++i) {
+    std::string name = "x" + std::to_string(i);
+    (place(name) == place(first) ? same : other) = std::move(name);
+  }
+  const auto milliseconds = [&](const std::string& second) {
+    std::string text;
+    for (int i = 0; i < kTurns; ++i) text += "||" + first + "^\n||" + second + "^\n";
+    const auto began = std::chrono::steady_clock::now();
+    const auto bytes = build_image({{"list", text}}, 0);
+    const auto took = std::chrono::steady_clock::now() - began;
+    REQUIRE(bytes.has_value());
+    Engine engine(*Image::from_bytes(*bytes));
+    for (const std::string& host : {first, second}) {
+      std::vector<MatchedFilter> found;
+      engine.collect({"https://" + host + "/", RequestType::kImage, "https://shop.example/", {}},
+                     found);
+      REQUIRE(found.size() == 1);
+      CHECK(engine.line(found.front().id).text == "||" + host + "^");
+    }
+    return std::chrono::duration<double, std::milli>(took).count();
+  };
+  const double plain = milliseconds(other);
+  CHECK(milliseconds(same) < 10 * plain);
+}
+
+TEST_CASE("a host that is too long for the table is the whole host all the same") {
+  const std::string host = std::string(60, 'a') + '.' + std::string(60, 'b') + ".shop.example.com";
+  REQUIRE(host.size() > kMaxTableName);
+  Engine engine(*Image::from_bytes(*build_image({{"list", "||" + host + "^\n"}}, 0)));
+  const auto verdict = [&](const std::string& url) {
+    return engine.match({url, RequestType::kImage, "https://other.example/", {}}).verdict;
+  };
+  CHECK(verdict("https://" + host + "/x.js") == Verdict::kBlock);
+  CHECK(verdict("https://www." + host + "/x.js") == Verdict::kBlock);
+  CHECK(verdict("https://" + host) == Verdict::kBlock);
+  CHECK(verdict("https://" + host + "munity/x.js") == Verdict::kPass);
+  CHECK(verdict("https://" + host + ".evil.example/x.js") == Verdict::kPass);
 }

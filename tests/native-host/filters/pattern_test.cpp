@@ -69,6 +69,8 @@ TEST_CASE("a literal is required only where every match holds it") {
       {"\\d+/track/\\w", "/track/"},
       {"10\\.0\\.+x{2}", "10.0."},
       {"a\\.?b", "a"},
+      {"ads{x|track", ""},
+      {"ads{2,}track", "track"},
   };
   for (const auto& [expression, literal] : rows) {
     INFO(expression);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filters/regex_set.hpp"
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,12 @@ TEST_CASE("only an expression that is tied to the begin as a whole begins there"
       {"a^b", false},
       {"https:", false},
       {"^\\Q(\\E|b", false},
+      {"^*banner", false},
+      {"^?banner", false},
+      {"^{0}banner", false},
+      {"^)|(?:", false},
+      {"^a)(?:b", false},
+      {"^(a", false},
       {"", false},
   };
   for (const auto& [expression, begins] : rows) {
@@ -70,9 +77,9 @@ TEST_CASE("expressions asked together answer as each by itself") {
 }
 
 TEST_CASE("an expression that RE2 does not take matches nothing, and the others do") {
-  const std::vector<std::string> refused = {"/(?=ads)ads/",        "/a(ds/",
-                                            "/(?<!x)ads/",         "/^https:(/",
-                                            "/(ads){1000}{1000}/", "/ads|\xC3\xA9/"};
+  const std::vector<std::string> refused = {
+      "/(?=ads)ads/",        "/a(ds/",         "/(?<!x)ads/", "/^https:(/",
+      "/(ads){1000}{1000}/", "/ads|\xC3\xA9/", "/^)|(?:/",    "/^https:)(?:/"};
   std::string all;
   for (const std::string& filter : refused) all += filter + "\n";
   for (const bool with_good : {false, true}) {
@@ -85,4 +92,37 @@ TEST_CASE("an expression that RE2 does not take matches nothing, and the others 
         {"https://a.example/banner", RequestType::kImage, "https://shop.example/", {}});
     CHECK((good.verdict == Verdict::kBlock) == with_good);
   }
+}
+
+TEST_CASE("an expression whose begin may be left out begins anywhere") {
+  for (const char* filter : {"/^*b[a]nner/\n", "/^?b[a]nner/\n", "/ads{x|b[a]nner/\n"}) {
+    INFO(filter);
+    Engine engine(*Image::from_bytes(*build_image({{"one", filter}}, 0)));
+    CHECK(
+        engine.match({"https://a.example/banner", RequestType::kImage, "https://shop.example/", {}})
+            .verdict == Verdict::kBlock);
+  }
+}
+
+TEST_CASE("large expressions are compiled once, and not at each request") {
+  // Each takes a millisecond to compile; every second one RE2 does not take.
+  std::string list;
+  for (int i = 0; i < 400; ++i)
+    list += "/[a-y\\d]{" + std::to_string(500 + i) + "}(?:[^0-9]{1,30}[0-9]{1,30}){1," +
+            (i % 2 == 0 ? "30" : "300") + "}/\n";
+  Engine engine(*Image::from_bytes(*build_image({{"one", list}}, 0)));
+  const auto milliseconds = [&](int requests) {
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < requests; ++i)
+      CHECK(engine
+                .match({"https://a.example/" + std::to_string(i),
+                        RequestType::kImage,
+                        "https://shop.example/",
+                        {}})
+                .verdict == Verdict::kPass);
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began)
+        .count();
+  };
+  const double first = milliseconds(1);
+  CHECK(milliseconds(20) < first);
 }

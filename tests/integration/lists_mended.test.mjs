@@ -113,7 +113,11 @@ test('an image that was built for the person and damaged is mended, and the host
       damaged[at] ^= 1;
   rmSync(image);
   writeFileSync(image, damaged);
-  assert.equal(await mine(first), 'pass', 'its head is sound, so it is served until it is read whole');
+  assert.equal(
+    await mine(first),
+    'pass',
+    'its head is sound, so it is served until it is read whole',
+  );
   const host = startHost(t, folder, { program });
   await meet(host);
   while (existsSync(image) ? !readFileSync(image).equals(whole) : true)

@@ -37,7 +37,8 @@ export class Batches {
   #due = [];
   #settling = false;
   #sending = false;
-  #held = false;
+  /** How often hold() was called and not yet released. */
+  #held = 0;
   /** Raised by clear(): what was under way before it goes no further. */
   #era = 0;
 
@@ -78,11 +79,11 @@ export class Batches {
 
   /** Nothing is sent until release(); what is with the host already comes before what is asked of it now. */
   hold() {
-    this.#held = true;
+    this.#held += 1;
   }
 
   release() {
-    this.#held = false;
+    this.#held -= 1;
     void this.#send();
   }
 
@@ -152,7 +153,7 @@ export class Batches {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      while (!this.#held && this.#due.length > 0) await this.#explain(this.#next());
+      while (this.#held === 0 && this.#due.length > 0) await this.#explain(this.#next());
     } finally {
       this.#sending = false;
     }

@@ -135,8 +135,8 @@ export class Tabs {
     await this.restored;
     const tab = await this.platform.tabs.get(tabId);
     if (!tab) {
-      // What a tab sends at its very end is told after it.
-      this.#drop(tabId);
+      // What a tab sends at its very end is told after it. Of one whose page is known the browser just cannot say it now.
+      if (this.#records.get(tabId)?.url === '') this.#drop(tabId);
       return null;
     }
     const record = this.record(tabId);

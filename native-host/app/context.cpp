@@ -26,8 +26,10 @@ Result<universe::Universe*> Context::universe() {
 
 void Context::follow_images() {
   const std::filesystem::path& folder = lists_.image_folder();
-  // One that was mended lies where the damaged one lay. While it is being put there, there is none.
-  const lists::Mark serving = lists::mark_of(folder / filters::kImageFile);
+  // One of the person's that was mended lies where the damaged one lay; while it is being put
+  // there, there is none. A shipped one that changed is another program's.
+  lists::Mark serving;
+  if (folder != reach_.image_folder) serving = lists::mark_of(folder / filters::kImageFile);
   if (folder == opened_in_ && (serving == opened_ || !serving.exists)) return;
   explainer_.reset();
   cosmetics_.reset();

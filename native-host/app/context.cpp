@@ -53,6 +53,8 @@ Result<Opened> Context::open_image(std::string_view file) {
 
 Result<filters::Explainer*> Context::explainer() {
   follow_images();
+  // Something else may have been built when they were opened.
+  if (explainer_) lists_.look_through_images();
   if (!explainer_) {
     auto image = open_image<filters::Image>(filters::kImageFile);
     if (!image) return image.error();

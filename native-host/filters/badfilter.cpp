@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
+#include "crypto/keyed_hash.hpp"
 #include "filters/options.hpp"
 
 namespace volition::filters {
@@ -40,8 +40,8 @@ std::string canonical(const NetworkFilter& filter, std::string_view pattern) {
 }  // namespace
 
 void apply_badfilters(std::vector<ParsedList>& lists) {
-  std::unordered_set<std::string_view> patterns;
-  std::unordered_set<std::string> targets;
+  crypto::KeyedViewSet patterns;
+  crypto::KeyedSet targets;
   for (const ParsedList& list : lists) {
     for (const NetworkFilter& filter : list.filters) {
       if (!filter.badfilter) continue;

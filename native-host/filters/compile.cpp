@@ -7,6 +7,7 @@
 #include "filters/compile_list.hpp"
 #include "filters/digest.hpp"
 #include "filters/image_build.hpp"
+#include "filters/image_files.hpp"
 #include "filters/report.hpp"
 #include "filters/side_by_side.hpp"
 
@@ -29,6 +30,7 @@ Ruleset write_ruleset(ListCompiler& compiler, std::size_t place, Browser browser
   set.rules = compiler.report().rules;
   set.regex_rules = compiler.report().regex_rules;
   set.json = ruleset_json(compiler.rules(), browser);
+  set.digest = digest_of_bytes(as_bytes(set.json));
   return set;
 }
 
@@ -117,7 +119,7 @@ Result<Compilation> compile(const std::vector<ListSource>& sources, Browser brow
   if (!image) return image.error();
   out.image = std::move(*image);
   Digest digest;
-  for (const Ruleset& set : out.rulesets) digest.add(set.json);
+  for (const Ruleset& set : out.rulesets) digest.add(set.digest);
   out.digest = digest.hex();
   out.manifest_json = manifest_of(out.rulesets);
   out.baseline_json = baseline_of(out, sources);

@@ -51,8 +51,9 @@ struct Ruleset {
   /// The list it was made of.
   std::string title;
   Shipped shipped = Shipped::kEnabled;
-  /// The rules, as the browser reads them.
+  /// The rules, as the browser reads them, and their digest (digest_of_bytes).
   std::string json;
+  std::string digest;
   std::size_t rules = 0;
   std::size_t regex_rules = 0;
 };
@@ -62,7 +63,8 @@ struct Compilation {
   /// For the manifest's `declarative_net_request.rule_resources`: [{"id","enabled","path"}], each
   /// path the bare name of the file.
   std::string manifest_json;
-  /// 16 hex digits over all rule sets' JSON: what the static rules of an extension are, in a word.
+  /// 16 hex digits over all rule sets' digests: what the static rules of an extension are, in a
+  /// word.
   std::string digest;
   /// {"digest", "rulesets": {list name: rule set id}}
   std::string baseline_json;

@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <map>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "crypto/keyed_hash.hpp"
 #include "filters/cosmetic.hpp"
 #include "filters/cosmetic_image.hpp"
 #include "filters/cosmetic_layout.hpp"
@@ -20,6 +19,12 @@
 
 namespace volition::filters {
 namespace {
+
+/// What a line says of a host (the host's place; Posted below the number of what is meant).
+struct HostPosting {
+  std::uint32_t host = 0;
+  std::uint32_t what = 0;
+};
 
 class Builder {
  public:
@@ -45,21 +50,8 @@ class Builder {
   Result<Bytes> build() {
     drop_lifted();
     gather_always();
-    std::vector<CosmeticHostRecord> hosts;
     std::vector<std::uint32_t> postings;
-    for (const auto& [name, posted] : hosts_) {
-      CosmeticHostRecord record;
-      const CosmeticText at = keep(name);
-      record.name = at.offset;
-      record.name_bytes = at.bytes;
-      record.first = static_cast<std::uint32_t>(postings.size());
-      for (const std::uint32_t one : posted) {
-        if ((one & 3U) == 0 && dropped_[one >> 2U]) continue;
-        postings.push_back(one);
-      }
-      record.count = static_cast<std::uint32_t>(postings.size()) - record.first;
-      hosts.push_back(record);
-    }
+    const std::vector<CosmeticHostRecord> hosts = file_hosts(postings);
     const auto order = [](const CosmeticKey& a, const CosmeticKey& b) {
       return std::pair(a.hash, a.rule) < std::pair(b.hash, b.rule);
     };
@@ -111,7 +103,40 @@ class Builder {
   }
 
   void post(const std::string& host, Posted kind, std::uint32_t number) {
-    hosts_[host].push_back(number << 2U | static_cast<std::uint32_t>(kind));
+    const auto place = static_cast<std::uint32_t>(hosts_.size());
+    const std::uint32_t at = hosts_.try_emplace(host, place).first->second;
+    posted_.push_back({at, number << 2U | static_cast<std::uint32_t>(kind)});
+  }
+
+  /// The hosts in their names' order, and what is said of each, as it was said, in `postings`.
+  std::vector<CosmeticHostRecord> file_hosts(std::vector<std::uint32_t>& postings) {
+    const auto counts = [&](const HostPosting& one) {
+      return (one.what & 3U) != static_cast<std::uint32_t>(Posted::kRule) ||
+             !dropped_[one.what >> 2U];
+    };
+    std::vector<CosmeticHostRecord> by_place(hosts_.size());
+    for (const HostPosting& one : posted_) by_place[one.host].count += counts(one) ? 1U : 0U;
+
+    std::vector<std::pair<std::string_view, std::uint32_t>> order(hosts_.begin(), hosts_.end());
+    std::sort(order.begin(), order.end());
+    std::uint32_t first = 0;
+    for (const auto& [name, place] : order) {
+      CosmeticHostRecord& record = by_place[place];
+      const CosmeticText at = keep(name);
+      record.name = at.offset;
+      record.name_bytes = at.bytes;
+      record.first = std::exchange(first, first + record.count);
+    }
+
+    postings.resize(first);
+    std::vector<std::uint32_t> filled(by_place.size());
+    for (const HostPosting& one : posted_) {
+      if (counts(one)) postings[by_place[one.host].first + filled[one.host]++] = one.what;
+    }
+    std::vector<CosmeticHostRecord> out;
+    out.reserve(order.size());
+    for (const auto& [name, place] : order) out.push_back(by_place[place]);
+    return out;
   }
 
   void add(const CosmeticFilter& filter) {
@@ -182,23 +207,23 @@ class Builder {
     selectors_ = std::move(selectors);
     for (CosmeticPageRecord& page : pages_) page.rest = moved(page.rest);
     for (std::uint32_t& selector : rules_) selector = place[selector];
-    for (auto& [name, posted] : hosts_) {
-      for (std::uint32_t& one : posted) {
-        if ((one & 3U) == static_cast<std::uint32_t>(Posted::kNotSelector))
-          one = place[one >> 2U] << 2U | static_cast<std::uint32_t>(Posted::kNotSelector);
-      }
+    for (HostPosting& one : posted_) {
+      if ((one.what & 3U) == static_cast<std::uint32_t>(Posted::kNotSelector))
+        one.what = place[one.what >> 2U] << 2U | static_cast<std::uint32_t>(Posted::kNotSelector);
     }
   }
 
   std::string text_;
-  std::unordered_map<std::string, std::uint32_t> known_;
+  crypto::KeyedMap<std::uint32_t> known_;
   std::vector<CosmeticText> selectors_;
   /// The selector of each rule.
   std::vector<std::uint32_t> rules_;
   std::vector<CosmeticPageRecord> pages_;
   std::vector<std::uint32_t> always_;
   std::vector<CosmeticKey> keys_;
-  std::map<std::string, std::vector<std::uint32_t>> hosts_;
+  /// The place of each host, by its name.
+  crypto::KeyedMap<std::uint32_t> hosts_;
+  std::vector<HostPosting> posted_;
   std::unordered_set<std::uint32_t> lifted_;
   std::unordered_set<std::uint32_t> everywhere_;
   std::vector<bool> dropped_;

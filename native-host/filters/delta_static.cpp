@@ -5,6 +5,7 @@
 
 #include "filters/compile_list.hpp"
 #include "filters/digest.hpp"
+#include "filters/image_files.hpp"
 #include "filters/merge.hpp"
 #include "filters/priority.hpp"
 
@@ -75,7 +76,7 @@ Result<Baseline> compile_baseline(const DeltaInput& input) {
   const auto dropped = finish_shipped(compilers, shipped, input.browser, store);
   Digest digest;
   for (std::size_t i = 0; i < compilers.size(); ++i) {
-    digest.add(ruleset_json(compilers[i].rules(), input.browser));
+    digest.add(digest_of_bytes(as_bytes(ruleset_json(compilers[i].rules(), input.browser))));
     out.sets.push_back(static_rules(compilers[i].rules(), dropped[i], merged[i]));
   }
   out.digest = digest.hex();

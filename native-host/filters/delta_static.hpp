@@ -7,11 +7,11 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "base/result.hpp"
+#include "crypto/keyed_hash.hpp"
 #include "filters/delta.hpp"
 #include "filters/delta_atoms.hpp"
 #include "filters/dnr.hpp"
@@ -68,7 +68,7 @@ class StaticKeeper {
   HostArray gone_;
   std::map<std::pair<TypeMask, Party>, HostArray> gone_of_;
   HostTable gone_table_;
-  std::unordered_set<std::string_view> above_gone_;
+  crypto::KeyedViewSet above_gone_;
 };
 
 }  // namespace volition::filters

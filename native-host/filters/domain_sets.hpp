@@ -13,9 +13,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "crypto/keyed_hash.hpp"
 #include "filters/image_layout.hpp"
 #include "filters/name_table.hpp"
 #include "filters/prepared_address.hpp"
@@ -68,7 +68,7 @@ class DomainSetBuilder {
   /// One kind of names: in the order of their first appearance.
   struct Names {
     std::vector<std::string> names;
-    std::unordered_map<std::string, std::uint32_t> numbers;
+    crypto::KeyedMap<std::uint32_t> numbers;
     std::uint32_t add(std::string_view name);
     /// Builds the table; the answer is each name's rank in it.
     std::vector<std::uint32_t> finish(const Tails& tails, LastLabels last,
@@ -77,7 +77,7 @@ class DomainSetBuilder {
 
   Names domain_names_;
   Names entity_names_;
-  std::unordered_map<std::string_view, std::uint32_t> known_;
+  crypto::KeyedViewMap<std::uint32_t> known_;
   std::vector<std::uint32_t> begins_;
   std::vector<std::uint32_t> words_;
   NameTableParts domain_parts_;

@@ -4,9 +4,11 @@
 
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "filters/compile.hpp"
 #include "filters/image_files.hpp"
+#include "filters/side_by_side.hpp"
 
 namespace volition::filters {
 namespace {
@@ -63,14 +65,20 @@ Status write_compilation(const Compilation& compilation, const fs::path& dir,
     const std::string name = entry.path().filename().string();
     if (name.starts_with("ruleset_") && name.ends_with(".json")) fs::remove(entry.path(), failed);
   }
-  for (const Ruleset& set : compilation.rulesets) {
-    if (auto done = write_file(dir / (set.id + ".json"), set.json); !done) return done;
-  }
-  if (auto done = write_file(dir / "rulesets.json", compilation.manifest_json); !done) return done;
-  if (auto done = write_file(dir / "baseline.json", compilation.baseline_json); !done) return done;
   const ImageParts parts = cut_image(compilation.image);
-  if (auto done = write_file(dir / kTextsFile, as_text(parts.texts)); !done) return done;
-  if (auto done = write_file(dir / kImageFile, as_text(parts.matching)); !done) return done;
+  std::vector<std::pair<std::string, std::string_view>> files = {
+      {std::string(kImageFile), as_text(parts.matching)},
+      {std::string(kTextsFile), as_text(parts.texts)},
+      {"rulesets.json", compilation.manifest_json},
+      {"baseline.json", compilation.baseline_json}};
+  for (const Ruleset& set : compilation.rulesets) files.emplace_back(set.id + ".json", set.json);
+  std::vector<Status> written(files.size(), ok());
+  side_by_side(files.size(), Threads::kTwo, [&](std::size_t i) {
+    written[i] = write_file(dir / files[i].first, files[i].second);
+  });
+  for (const Status& done : written) {
+    if (!done) return done;
+  }
   if (report.empty()) return ok();
   if (report.has_parent_path()) fs::create_directories(report.parent_path(), failed);
   return write_file(report, compilation.report_json);

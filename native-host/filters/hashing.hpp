@@ -30,6 +30,7 @@ inline std::uint64_t load_word(const char* text, std::size_t size) {
 }
 
 constexpr std::uint64_t kHashOdd = 0x9E3779B97F4A7C15U;
+constexpr std::uint64_t kNameSeed = 0x13198A2E03707344U;
 constexpr std::uint64_t kTokenSeed = 0xFF51AFD7ED558CCDU;
 
 /// Takes a text of `size` bytes into `state`; texts of different cuts give different states.
@@ -84,6 +85,8 @@ inline std::uint32_t token_hash_padded(const char* token, std::size_t size) {
 /// name above the host.
 class NameHash {
  public:
+  /// The image's hashes begin at kNameSeed.
+  explicit NameHash(std::uint64_t seed = kNameSeed) : state_(seed) {}
   /// Takes the next label to the left and gives the hash of the name so far.
   std::uint32_t add(std::string_view label) {
     state_ = hash_step(std::rotl(state_, 31), label);
@@ -96,14 +99,14 @@ class NameHash {
   }
 
  private:
-  std::uint64_t state_ = 0x13198A2E03707344U;
+  std::uint64_t state_;
 };
 
 /// Calls `use(suffix, hash)` for the last label, the last two, … and at last for `name` itself. An
 /// empty label (a malformed name) is a label like another.
 template <typename Use>
-void for_each_suffix_from_right(std::string_view name, Use use) {
-  NameHash hash;
+void for_each_suffix_from_right(std::string_view name, Use use, std::uint64_t seed = kNameSeed) {
+  NameHash hash(seed);
   std::size_t end = name.size();
   for (std::size_t at = end; at-- > 0;) {
     if (name[at] != '.') continue;
@@ -115,8 +118,7 @@ void for_each_suffix_from_right(std::string_view name, Use use) {
 }
 
 /// The hash of a whole name: the last one of for_each_suffix_from_right.
-inline std::uint32_t name_hash(std::string_view name) {
-  NameHash hash;
+inline std::uint32_t name_hash(std::string_view name, NameHash hash = NameHash()) {
   std::uint32_t value = 0;
   while (true) {
     // One call per label: a loop over the bytes took a quarter of the time to build an image.

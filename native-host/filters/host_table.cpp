@@ -34,7 +34,7 @@ void HostTable::grow() {
 }
 
 bool HostTable::insert(std::string_view host) {
-  const std::uint32_t hash = name_hash(host);
+  const std::uint32_t hash = name_hash(host, NameHash(seed_));
   std::size_t at = find(hash, host);
   if (slots_[at].place != 0) return false;
   if (hosts_.size() * 2 >= slots_.size()) {
@@ -49,10 +49,11 @@ bool HostTable::insert(std::string_view host) {
 bool HostTable::find_suffix(std::string_view host, bool itself) const {
   if (hosts_.empty()) return false;
   bool found = false;
-  for_each_suffix_from_right(host, [&](std::string_view name, std::uint32_t hash) {
+  const auto look = [&](std::string_view name, std::uint32_t hash) {
     if (!found && (itself || name.size() < host.size()))
       found = slots_[find(hash, name)].place != 0;
-  });
+  };
+  for_each_suffix_from_right(host, look, seed_);
   return found;
 }
 

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/keyed_hash.hpp"
+
 namespace volition::filters {
 
 /// The views must outlive the table.
@@ -36,6 +38,8 @@ class HostTable {
     /// One more than the host's place; 0 is empty.
     std::uint32_t place = 0;
   };
+  /// So that no list can be made whose hosts stand in each other's way.
+  std::uint64_t seed_ = crypto::process_seed();
   std::vector<Slot> slots_;
   std::vector<std::string_view> hosts_;
 };

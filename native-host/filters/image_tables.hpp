@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <unordered_map>
 #include <vector>
 
+#include "crypto/keyed_hash.hpp"
 #include "filters/domain_sets.hpp"
 #include "filters/filter.hpp"
 #include "filters/image_layout.hpp"
@@ -55,7 +55,7 @@ class Interned {
 
  private:
   std::vector<T> all_;
-  std::unordered_map<std::string, std::uint32_t> places_;
+  crypto::KeyedMap<std::uint32_t> places_;
 };
 
 /// What hosts and patterns of all realms look up; complete before either is filed, and not changed

@@ -7,7 +7,7 @@ const hostRooms = {
   url: { rooms: ['base'], libraries: ['libpsl.h'] },
   crypto: { rooms: ['base'], libraries: ['sodium.h'] },
   sqlite: { rooms: ['base'], libraries: ['sqlite3.h'] },
-  filters: { rooms: ['base', 'url'], libraries: ['re2/'] },
+  filters: { rooms: ['base', 'url', 'crypto'], libraries: ['re2/'] },
   lists: { rooms: ['base', 'url', 'crypto', 'filters'], libraries: [] },
   pixels: { rooms: ['base', 'url'], libraries: [] },
   universe: { rooms: ['base', 'crypto', 'sqlite'], libraries: [] },

@@ -245,13 +245,16 @@ FiledHostParts HostFiler::file() {
       __builtin_prefetch(begin_of(*each));
     // Equal hosts share a bucket, whose few members are brought together here. Many are a list's
     // that repeats itself, or that was made to fill one bucket.
-    if (bucket_end - leader > kManyInBucket) sort_by_host(leader, bucket_end);
+    const bool sorted = bucket_end - leader > kManyInBucket;
+    if (sorted) sort_by_host(leader, bucket_end);
     while (leader != bucket_end) {
       HostItem* end = leader + 1;
       for (HostItem* each = end; each != bucket_end; ++each) {
         if (each->hash != leader->hash || each->tail != leader->tail ||
-            head_of(*each) != head_of(*leader))
+            head_of(*each) != head_of(*leader)) {
+          if (sorted) break;
           continue;
+        }
         std::rotate(end, each, each + 1);
         ++end;
       }

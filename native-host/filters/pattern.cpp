@@ -228,15 +228,6 @@ class Matcher {
 
 bool is_quantifier(char c) { return c == '*' || c == '?' || c == '{'; }
 
-/// Past a "[…]" that begins at `at`.
-std::size_t skip_class(std::string_view text, std::size_t at) {
-  ++at;
-  if (at < text.size() && text[at] == '^') ++at;
-  if (at < text.size() && text[at] == ']') ++at;
-  while (at < text.size() && text[at] != ']') at += text[at] == '\\' ? 2U : 1U;
-  return at + 1;
-}
-
 /// The character that stands at `at`, and how many bytes say it; nullopt where it is not one
 /// certain character.
 struct Literal {
@@ -277,6 +268,17 @@ std::size_t rarest_character(std::string_view text) {
   return best;
 }
 
+std::optional<std::size_t> past_class(std::string_view expression, std::size_t at) {
+  ++at;
+  if (at < expression.size() && expression[at] == '^') ++at;
+  if (at < expression.size() && expression[at] == ']') ++at;
+  while (at < expression.size() && expression[at] != ']') {
+    if (expression.substr(at).starts_with("[:")) return std::nullopt;
+    at += expression[at] == '\\' ? 2U : 1U;
+  }
+  return at + 1;
+}
+
 std::vector<std::string> required_runs(std::string_view expression) {
   std::vector<std::string> runs;
   std::string run;  // characters outside every group that stand next to each other
@@ -308,7 +310,9 @@ std::vector<std::string> required_runs(std::string_view expression) {
       if (close == kNone || expression[close] != '}') return {};
       at = close + 1;
     } else if (c == '[') {
-      at = skip_class(expression, at);
+      const auto past = past_class(expression, at);
+      if (!past) return {};
+      at = *past;
     } else if (c == '\\') {
       // "\x41", "\Q…" and their like take more characters: give up on what would be read wrongly.
       if (at + 1 >= expression.size() ||

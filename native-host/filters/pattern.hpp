@@ -5,6 +5,7 @@
 // the beginning of a host's label. The meaning is that of `urlFilter` in the browsers.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,10 @@ bool glob_matches_at(const GlobPattern& pattern, const Address& address, std::si
 std::size_t commonness(char c);
 /// The place of the character that addresses hold least often; 0 for an empty text.
 std::size_t rarest_character(std::string_view text);
+
+/// Where a regular expression goes on behind the "[…]" that begins at `at`; nullopt where it holds
+/// "[:", since "[[:alpha:]]" ends later than it seems to.
+std::optional<std::size_t> past_class(std::string_view expression, std::size_t at);
 
 /// The pieces of text that every match of the regular expression contains (in any case), in their
 /// order; none where none is plain to see.

@@ -12,11 +12,15 @@ namespace {
 constexpr std::size_t kMaxKeptBytes = std::size_t{96} << 20;
 constexpr std::int64_t kRegexMemory = std::int64_t{256} << 10;
 
-/// What one takes, at most a little less: its program, and the states that addresses lead it to.
+/// What one takes, at most a little less: its program, its expression read as a tree, and the
+/// states that addresses lead it to.
 std::size_t bytes_of(const re2::RE2& regex) {
   constexpr std::size_t kInstruction = 16;
+  // RE2 keeps the tree: at most 56 bytes a character, of "^^^^" for example.
+  constexpr std::size_t kCharacter = 64;
   constexpr std::size_t kStates = std::size_t{64} << 10;
-  return static_cast<std::size_t>(regex.ProgramSize()) * kInstruction + kStates;
+  return static_cast<std::size_t>(regex.ProgramSize()) * kInstruction +
+         regex.pattern().size() * kCharacter + kStates;
 }
 
 Party party_of(std::uint16_t flags) { return static_cast<Party>(flags >> kFlagPartyShift & 3U); }

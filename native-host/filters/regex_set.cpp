@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "filters/pattern.hpp"
+
 namespace volition::filters {
 namespace {
 
@@ -25,12 +27,13 @@ bool begins_at_start(std::string_view expression) {
       if (at + 1 < expression.size() && expression[at + 1] == 'Q') return false;
       ++at;
     } else if (c == '[') {
-      ++at;
-      if (at < expression.size() && expression[at] == '^') ++at;
-      if (at < expression.size() && expression[at] == ']') ++at;
-      while (at < expression.size() && expression[at] != ']')
-        at += expression[at] == '\\' ? 2U : 1U;
+      const auto past = past_class(expression, at);
+      if (!past) return false;
+      at = *past - 1;
     } else if (c == '(') {
+      // Flags leave nothing behind: in "^(?i)*" the star is the begin's.
+      const std::string_view rest = expression.substr(at);
+      if (rest.starts_with("(?") && !rest.starts_with("(?:")) return false;
       ++depth;
     } else if (c == ')') {
       // A bracket that closes nothing would close the one that the set puts around it.

@@ -31,6 +31,11 @@ TEST_CASE("only an expression that is tied to the begin as a whole begins there"
       {"^)|(?:", false},
       {"^a)(?:b", false},
       {"^(a", false},
+      {"^[[:alpha:][])|(?:]{0}", false},
+      {"^[^[:alpha:](]z|b", false},
+      {"^(?i)*banner", false},
+      {"^(?m){0,1}banner", false},
+      {"^a(?i)b", false},
       {"", false},
   };
   for (const auto& [expression, begins] : rows) {
@@ -95,12 +100,24 @@ TEST_CASE("an expression that RE2 does not take matches nothing, and the others 
 }
 
 TEST_CASE("an expression whose begin may be left out begins anywhere") {
-  for (const char* filter : {"/^*b[a]nner/\n", "/^?b[a]nner/\n", "/ads{x|b[a]nner/\n"}) {
+  for (const char* filter :
+       {"/^*b[a]nner/\n", "/^?b[a]nner/\n", "/ads{x|b[a]nner/\n", "/^(?i)*banner/\n",
+        "/^(?m){0,1}banner/\n", "/^[[:alpha:](]z|b[[:alpha:])]nner/\n", "/[[:alpha:]\\)x]anner/\n",
+        "/[[:alpha:]b-n]{3}/\n"}) {
     INFO(filter);
     Engine engine(*Image::from_bytes(*build_image({{"one", filter}}, 0)));
     CHECK(
         engine.match({"https://a.example/banner", RequestType::kImage, "https://shop.example/", {}})
             .verdict == Verdict::kBlock);
+  }
+}
+
+TEST_CASE("an expression that RE2 does not take matches nothing, whatever stands in its brackets") {
+  Engine engine(
+      *Image::from_bytes(*build_image({{"one", "/^)|(?:/\n/^[[:alpha:][])|(?:]{0}/\n"}}, 0)));
+  for (const char* url : {"https://a.example/banner", "https://a.example/"}) {
+    CHECK(engine.match({url, RequestType::kImage, "https://shop.example/", {}}).verdict ==
+          Verdict::kPass);
   }
 }
 

@@ -47,6 +47,7 @@ export class VolDashboard extends VolElement {
   static properties = {
     ready: { state: true },
     at: { state: true },
+    there: { state: true },
     hostStands: { state: true },
   };
 
@@ -54,6 +55,8 @@ export class VolDashboard extends VolElement {
     super();
     this.ready = false;
     this.at = sectionOf(location.hash);
+    /** Whether the section's file is: an element without it would forget what it is given. */
+    this.there = false;
     /** @type {HostState | null} */
     this.hostStands = null;
   }
@@ -66,6 +69,7 @@ export class VolDashboard extends VolElement {
         ? FILES.universe().then(({ askEarly }) => askEarly())
         : FILES[section]();
     await Promise.all([speak, this.askHost(), file]);
+    this.there = true;
     this.ready = true;
     window.addEventListener('hashchange', () => this.goTo(sectionOf(location.hash)));
     this.nameTab();
@@ -90,9 +94,13 @@ export class VolDashboard extends VolElement {
    * @param {ReturnType<typeof sectionOf>} at
    */
   async goTo(at) {
+    // What was asked about one thing is not meant of another.
+    if (at.section !== this.at.section || at.section === 'ask') this.there = false;
     this.at = at;
     this.nameTab();
     await FILES[at.section]();
+    if (at !== this.at) return;
+    this.there = true;
     await this.updateComplete;
     await /** @type {VolElement | null} */ (this.querySelector('main > :last-child'))
       ?.updateComplete;
@@ -142,6 +150,7 @@ export class VolDashboard extends VolElement {
   }
 
   section() {
+    if (!this.there) return nothing;
     const { section, rest } = this.at;
     const state = this.hostStands?.state ?? 'starting';
     if (section === 'settings') {

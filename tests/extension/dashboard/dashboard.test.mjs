@@ -318,6 +318,67 @@ on(
 );
 
 on(
+  'what is asked about a thing is about it, also where the composer’s file comes late',
+  dashboardScene(),
+  async (page, { reads, fileComes, calls }) => {
+    await reads(page, 'Winter coat');
+    await page.evaluate((id) => {
+      location.hash = `#ask/${id}`;
+    }, KEPT_SHOES.id);
+    await page.waitForFunction(() => document.title.startsWith('Ask'));
+    fileComes(page);
+    await page.waitForFunction(
+      () => document.querySelector('[name=brand]')?.value === 'shop.example',
+    );
+    const asked = await calls(page, 'intentions.get');
+    assert.deepEqual(
+      asked.map(({ params }) => params.id),
+      [KEPT_SHOES.id],
+    );
+  },
+  { without: '/dashboard/composer.js' },
+);
+
+on(
+  'the composer that goes from one thing to another asks about the other',
+  dashboardScene(),
+  async (page, { calls }) => {
+    const other = 'ab'.repeat(16);
+    await page.waitForFunction(
+      () => document.querySelector('[name=brand]')?.value === 'shop.example',
+    );
+    await page.evaluate((id) => {
+      location.hash = `#ask/${id}`;
+    }, other);
+    await page.waitForFunction(() => document.querySelector('[name=brand]')?.value === '');
+    await page.waitForFunction(
+      (id) => globalThis.volitionCalls.some(({ params }) => params?.id === id),
+      {},
+      other,
+    );
+    assert.equal((await calls(page, 'intentions.get')).at(-1).params.id, other);
+  },
+  ASK,
+);
+
+on(
+  'words that an address searches are searched, also where the universe’s file comes late',
+  dashboardScene(),
+  async (page, { reads, fileComes, drawn: drawnAgain }) => {
+    await page.waitForSelector('nav a');
+    await page.evaluate(() => {
+      location.hash = '#universe/spare%20chain';
+    });
+    await page.waitForSelector('nav a[href="#universe"][aria-current=page]');
+    fileComes(page);
+    await reads(page, 'Repair of the blue bicycle');
+    await drawnAgain(page);
+    assert.equal(await page.$$eval('vol-card', (all) => all.length), 1);
+  },
+  { without: '/dashboard/universe.js', hash: '#requests' },
+);
+
+on(
   'what was typed before a slow program said which brand is meant stays',
   dashboardScene({ held: ['intentions.get'] }),
   async (page, { reads, release }) => {

@@ -75,7 +75,7 @@ export class Attempts {
   constructor(platform, tabs, host, stored) {
     this.platform = platform;
     this.tabs = tabs;
-    this.#batches = new Batches(platform, tabs, host, stored);
+    this.#batches = new Batches(platform, tabs, host, stored, () => this.explainAgain());
     platform.watchRequests({
       opened: (request, body) => this.#opened(request, body),
       ended: (id) => this.#open.delete(id),

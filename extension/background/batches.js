@@ -39,6 +39,8 @@ export class Batches {
   #sending = false;
   /** How often hold() was called and not yet released. */
   #held = 0;
+  /** Whether something was not taken since too much waited. */
+  #turnedAway = false;
   /** Raised by clear(): what was under way before it goes no further. */
   #era = 0;
 
@@ -47,12 +49,14 @@ export class Batches {
    * @param {Tabs} tabs
    * @param {HostClient} host
    * @param {() => void} stored called when the host counted some
+   * @param {() => void} again called when there is room again for what was turned away
    */
-  constructor(platform, tabs, host, stored) {
+  constructor(platform, tabs, host, stored, again) {
     this.platform = platform;
     this.tabs = tabs;
     this.host = host;
     this.stored = stored;
+    this.again = again;
   }
 
   /**
@@ -66,6 +70,7 @@ export class Batches {
     const before = this.#full() && this.#waiting().findLast((one) => one.tabId === tabId);
     if (before) {
       before.more = true;
+      this.#turnedAway = true;
       return;
     }
     if (attempt.bytes && this.#bytes() + attempt.bytes.length > kMaxWaitingBytes) {
@@ -153,7 +158,14 @@ export class Batches {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      while (this.#held === 0 && this.#due.length > 0) await this.#explain(this.#next());
+      let answered = false;
+      while (this.#held === 0 && this.#due.length > 0) {
+        answered = await this.#explain(this.#next());
+      }
+      if (answered && this.#turnedAway) {
+        this.#turnedAway = false;
+        this.again();
+      }
     } finally {
       this.#sending = false;
     }
@@ -176,13 +188,20 @@ export class Batches {
     return batch;
   }
 
-  /** @param {Waiting[]} batch */
+  /** @param {Waiting[]} batch @returns {Promise<boolean>} whether the host answered */
   async #explain(batch) {
     const [{ tabId, private: isPrivate, attempt: first }] = /** @type {[Waiting]} */ (batch);
     const era = this.#era;
     const repeated = first.lost > 0;
-    // Taken back with any answer: a background that ends before it knows from its copy that there was none.
+    // Taken back with any answer. A background that ends before it leaves a copy from which the next one knows that there was none.
     for (const { attempt } of batch) attempt.lost += 1;
+    await this.tabs.save(tabId);
+    if (era !== this.#era) return false;
+    if (this.#held > 0) {
+      for (const { attempt } of batch) attempt.lost -= 1;
+      this.#due.unshift(...batch);
+      return false;
+    }
     let answer;
     try {
       answer = await this.host.call('attempts.record', {
@@ -192,17 +211,18 @@ export class Batches {
         items: batch.map(({ attempt }) => item(attempt)),
       });
     } catch (error) {
+      const inDoubt = error instanceof HostCallError && error.inDoubt;
       const code = error instanceof HostCallError ? error.code : '';
-      if (code !== 'host_lost') for (const { attempt } of batch) attempt.lost -= 1;
-      const tooLarge = code === 'answer_too_large' || code === 'frame_too_large';
+      if (!inDoubt) for (const { attempt } of batch) attempt.lost -= 1;
+      const tooLarge = !inDoubt && (code === 'answer_too_large' || code === 'frame_too_large');
       if (tooLarge && batch.length > 1 && era === this.#era) {
         const together = Math.ceil(batch.length / 2);
         this.#due.unshift(...batch.map((one) => ({ ...one, together })));
-        return;
+        return true;
       }
       // Without the host an attempt stands as it was seen, until the host is back.
       for (const { attempt } of batch) attempt.asked = false;
-      return;
+      return false;
     }
     const byKey = new Map(answer.items.map((one) => [one.key, one]));
     for (const { attempt } of batch) {
@@ -212,6 +232,7 @@ export class Batches {
     }
     this.tabs.touched(tabId);
     if (answer.stored) this.stored();
+    return true;
   }
 }
 

@@ -31,11 +31,13 @@ export class HostCallError extends Error {
   /**
    * @param {string} code
    * @param {string} [message] never holds a person's data
+   * @param {boolean} [inDoubt] whether the host may have carried the call out all the same
    */
-  constructor(code, message = '') {
+  constructor(code, message = '', inDoubt = false) {
     super(message);
     this.name = 'HostCallError';
     this.code = code;
+    this.inDoubt = inDoubt;
   }
 }
 
@@ -335,13 +337,13 @@ export class HostClient {
   }
 
   /** @param {HostCallError} error */
-  #failPending(error) {
+  #failPending({ code, message }) {
     const failed = [...this.#pending.values()];
     this.#pending.clear();
     for (const entry of failed) {
       entry.stopWaiting();
       // Hello's own failure is this very event.
-      if (entry.method !== 'hello') entry.reject(error);
+      if (entry.method !== 'hello') entry.reject(new HostCallError(code, message, true));
     }
   }
 

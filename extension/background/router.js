@@ -268,6 +268,7 @@ export class Router {
     // What waits for the host would come behind this, and be counted in what was just emptied.
     attempts.hold();
     try {
+      await tabs.holdCopies();
       // The host first: where it fails nothing is lost, and the person is told.
       const result = await host.callSafely('universe.forget_all', { op_id: opId });
       attempts.clear();
@@ -283,6 +284,7 @@ export class Router {
       for (const changed of kAll) broadcaster.tell(changed);
       return result;
     } finally {
+      tabs.releaseCopies();
       attempts.release();
     }
   }

@@ -63,6 +63,8 @@ export class Tabs {
   /** @type {Set<number>} */
   #unsaved = new Set();
   #saving = false;
+  /** How often holdCopies() was called and not yet released. */
+  #copiesHeld = 0;
   /** Tabs that showed another page since this background started: their copies are of pages before. @type {Set<number>} */
   #moved = new Set();
   /** Fulfilled once what an earlier background knew is known again. @type {Promise<void>} */
@@ -196,6 +198,26 @@ export class Tabs {
     this.platform.clock.after(kSaveMs, () => this.#save());
   }
 
+  /** Renews the copy of a tab now. @param {number} tabId */
+  async save(tabId) {
+    this.#unsaved.delete(tabId);
+    await this.#write([tabId]);
+  }
+
+  /** While everything is being forgotten there are no copies: a background that begins meanwhile would go on with what was forgotten. */
+  async holdCopies() {
+    this.#copiesHeld += 1;
+    const keys = [...this.#records.keys()].map((tabId) => kTabKeyPrefix + tabId);
+    await this.platform.memory.remove(keys).catch(() => undefined);
+  }
+
+  /** There are copies again. */
+  releaseCopies() {
+    this.#copiesHeld -= 1;
+    for (const tabId of this.#records.keys()) this.#unsaved.add(tabId);
+    void this.#save();
+  }
+
   /** Forgets every page and every copy. */
   async clear() {
     const kept = [...this.#records.keys()];
@@ -247,6 +269,12 @@ export class Tabs {
     this.#saving = false;
     const due = [...this.#unsaved];
     this.#unsaved.clear();
+    await this.#write(due);
+  }
+
+  /** @param {number[]} due */
+  async #write(due) {
+    if (this.#copiesHeld > 0) return;
     /** @type {Record<string, object>} */
     const copies = {};
     for (const tabId of due) {

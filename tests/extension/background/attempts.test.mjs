@@ -333,6 +333,109 @@ test('where forgetting everything fails behind a slow program, what waited of a 
   assert.equal(counted(browser), 6);
 });
 
+test('what never was with a program that says no hello is counted when one does', async () => {
+  const browser = new FakeBrowser();
+  const { hello } = browser.host.methods;
+  Object.assign(browser.host.methods, { 'attempts.record': explain, hello: () => kSilence });
+  await browser.start();
+  await browser.show(1, kShop);
+  await browser.block(1);
+  await browser.clock.pass(29_000);
+  browser.host.methods.hello = /** @type {any} */ (hello);
+  await browser.clock.pass(60_000);
+  assert.equal(counted(browser), 1);
+  assert.ok((await browser.state(1)).attempts.every(({ explained }) => explained));
+});
+
+test('a background that ends with a later batch at the program counts nothing twice', async () => {
+  const browser = await browsing();
+  await browser.show(2, 'https://other.example/');
+  await browser.state(2);
+  await browser.clock.pass(2_000);
+  browser.host.slowAt.add('attempts.record');
+  await browser.block(1);
+  await browser.clock.pass(300);
+  await browser.block(2);
+  await browser.clock.pass(5_000);
+  browser.host.release();
+  browser.host.slowAt.add('attempts.record');
+  await settle();
+  assert.equal(counted(browser), 2);
+  browser.host.slowAt.clear();
+  await browser.start();
+  await browser.state(1);
+  await browser.clock.pass(5_000);
+  assert.equal(counted(browser), 2);
+  assert.ok((await browser.state(2)).attempts.every(({ explained }) => explained));
+});
+
+test('of more than may wait, all are explained when the program comes', async () => {
+  const browser = new FakeBrowser();
+  browser.host.methods['attempts.record'] = explain;
+  browser.host.installed = false;
+  await browser.start();
+  const tabs = Array.from({ length: 12 }, (_, index) => index + 1);
+  for (const tab of tabs) {
+    await browser.show(tab, `https://shop${tab}.example/`);
+    for (let each = 0; each < 500; each += 1) {
+      const request = browser.request(tab);
+      browser.watcher.opened(request, null);
+      browser.watcher.stopped(request);
+    }
+    await browser.clock.pass(1_000);
+  }
+  browser.host.installed = true;
+  await browser.clock.pass(30 * 60_000);
+  for (const tab of tabs) {
+    const { attempts } = await browser.state(tab);
+    assert.equal(attempts.filter(({ explained }) => !explained).length, 0, `of tab ${tab}`);
+  }
+});
+
+test('a program that could not read some frame was perhaps told of a batch: it is counted no more', async () => {
+  const browser = await browsing();
+  browser.host.slowAt.add('attempts.record');
+  for (let count = 0; count < 4; count += 1) await browser.block(1);
+  await browser.clock.pass(1_000);
+  browser.host.saysOfNoCall('frame_too_large');
+  browser.host.release();
+  await browser.clock.pass(2_000);
+  assert.equal(counted(browser), 4);
+});
+
+test('a background that ends while everything is forgotten takes nothing of it with it', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  await browser.block(1);
+  await browser.state(1);
+  await browser.clock.pass(5_000);
+  browser.host.calls = [];
+  browser.host.slowAt.add('universe.forget_all');
+  void forgetAll(browser);
+  await settle();
+  await browser.block(1);
+  await browser.clock.pass(2_000);
+  browser.host.slowAt.clear();
+  await browser.start();
+  await browser.state(1);
+  await browser.clock.pass(5_000);
+  assert.equal(counted(browser), 0);
+});
+
+test('where forgetting everything fails, a restarted background knows what it knew', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => {
+    throw refuse('storage_failed');
+  };
+  await browser.block(1);
+  await browser.state(1);
+  await browser.clock.pass(5_000);
+  await forgetAll(browser);
+  await browser.clock.pass(5_000);
+  await browser.start();
+  assert.equal((await browser.state(1)).attempts.length, 1);
+});
+
 test('a restarted background asks again of what was with the program when it ended', async () => {
   const browser = await browsing();
   browser.host.slowAt.add('attempts.record');

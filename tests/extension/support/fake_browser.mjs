@@ -159,6 +159,11 @@ export class FakeHost {
     events?.closed('exited', 'Native host has exited.');
   }
 
+  /** An error about a frame that it could not read. @param {string} code */
+  saysOfNoCall(code) {
+    this.#events?.message({ id: null, error: refuse(code) });
+  }
+
   /** What was slow is answered now, and what comes after it at once. */
   release() {
     this.slowAt.clear();

@@ -74,7 +74,7 @@ Answered export_list(Context& context, std::string_view cursor) {
     if (mark != std::string_view::npos) inside = cursor.substr(mark + 1);
     auto text = context.lists().text(list.id, inside);
     if (!text) return text.error();
-    record["text"] = std::move(text->text);
+    record["text"] = text->text;
     if (text->next) next = std::string(kListsCursor) + std::to_string(*which) + "_" + *text->next;
   }
   return page_of(list.id, std::move(record), next);

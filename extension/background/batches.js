@@ -96,6 +96,7 @@ export class Batches {
     this.#era += 1;
     this.#seen = [];
     this.#due = [];
+    this.#turnedAway = false;
   }
 
   #waiting() {

@@ -207,6 +207,7 @@ export class Tabs {
   /** While everything is being forgotten there are no copies: a background that begins meanwhile would go on with what was forgotten. */
   async holdCopies() {
     this.#copiesHeld += 1;
+    await this.restored;
     const keys = [...this.#records.keys()].map((tabId) => kTabKeyPrefix + tabId);
     await this.platform.memory.remove(keys).catch(() => undefined);
   }

@@ -422,6 +422,20 @@ test('a background that ends while everything is forgotten takes nothing of it w
   assert.equal(counted(browser), 0);
 });
 
+test('nor does one that was woken by the press, and ends', async () => {
+  const browser = await browsing();
+  browser.host.methods['universe.forget_all'] = () => ({ state: 'forgotten' });
+  await browser.block(1);
+  await browser.state(1);
+  await browser.clock.pass(5_000);
+  browser.host.slowAt.add('universe.forget_all');
+  const woken = browser.start();
+  void forgetAll(browser);
+  await woken;
+  await browser.clock.pass(5_000);
+  assert.deepEqual([...browser.memory.values.keys()], []);
+});
+
 test('where forgetting everything fails, a restarted background knows what it knew', async () => {
   const browser = await browsing();
   browser.host.methods['universe.forget_all'] = () => {

@@ -250,11 +250,12 @@ export class Courier {
     const kept = await this.platform.memory.get(null);
     for (const [key, value] of Object.entries(kept)) {
       const opId = key.slice(kKeyPrefix.length);
-      const journal = /** @type {Journal} */ (value);
-      // A press of this very background is still under way, or has its own end.
-      if (!key.startsWith(kKeyPrefix) || journal.phase === 'done' || this.#onWire.has(journal.id)) {
-        continue;
-      }
+      // A press of this very background is still under way, and has its own end.
+      const { id } = /** @type {Journal} */ (value);
+      if (!key.startsWith(kKeyPrefix) || this.#onWire.has(id)) continue;
+      // Read anew: one that ended meanwhile wrote so before it left the wire.
+      const journal = await this.#journal(opId);
+      if (!journal || journal.phase === 'done') continue;
       await this.#resume(opId, journal).catch(() => undefined);
     }
   }

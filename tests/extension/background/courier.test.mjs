@@ -200,6 +200,41 @@ test('a host killed while it seals changes nothing: sealed once, sent once', asy
   assert.equal(browser.fetched.length, 1);
 });
 
+test('what a slow memory says of a press that has ended meanwhile is not told to the host again', async () => {
+  const { browser } = await composing();
+  /** @type {() => void} */
+  let arrives = () => undefined;
+  browser.answer = async () => {
+    await new Promise((resolve) => {
+      arrives = () => resolve(undefined);
+    });
+    return new Response(null, { status: 202 });
+  };
+  const sending = press(browser, kSend);
+  await browser.clock.pass(0);
+  // A host that comes while the request is on the wire: what is left half-way is read, slowly.
+  const { get } = browser.memory;
+  /** @type {() => void} */
+  let reads = () => undefined;
+  browser.memory.get = async (keys) => {
+    const values = await get.call(browser.memory, keys);
+    if (keys === null) {
+      await new Promise((resolve) => {
+        reads = () => resolve(undefined);
+      });
+    }
+    return values;
+  };
+  browser.host.die();
+  await browser.clock.pass(5_000);
+  arrives();
+  assert.equal((await sending).value.request.state, 'sent');
+  const told = browser.host.asked('requests.sent').length;
+  reads();
+  await browser.clock.pass(5_000);
+  assert.equal(browser.host.asked('requests.sent').length, told);
+});
+
 test('no answer leaves the request unknown, and it may be sent again by a press', async () => {
   const { browser } = await composing();
   browser.answer = async () => {

@@ -212,8 +212,7 @@ export class Batches {
         items: batch.map(({ attempt }) => item(attempt)),
       });
     } catch (error) {
-      const inDoubt = error instanceof HostCallError && error.inDoubt;
-      const code = error instanceof HostCallError ? error.code : '';
+      const { code = '', inDoubt = false } = error instanceof HostCallError ? error : {};
       if (!inDoubt) for (const { attempt } of batch) attempt.lost -= 1;
       const tooLarge = !inDoubt && (code === 'answer_too_large' || code === 'frame_too_large');
       if (tooLarge && batch.length > 1 && era === this.#era) {

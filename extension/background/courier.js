@@ -250,9 +250,11 @@ export class Courier {
     const kept = await this.platform.memory.get(null);
     for (const [key, value] of Object.entries(kept)) {
       const opId = key.slice(kKeyPrefix.length);
+      const known = /** @type {Journal} */ (value);
       // A press of this very background is still under way, and has its own end.
-      const { id } = /** @type {Journal} */ (value);
-      if (!key.startsWith(kKeyPrefix) || this.#onWire.has(id)) continue;
+      if (!key.startsWith(kKeyPrefix) || known.phase === 'done' || this.#onWire.has(known.id)) {
+        continue;
+      }
       // Read anew: one that ended meanwhile wrote so before it left the wire.
       const journal = await this.#journal(opId);
       if (!journal || journal.phase === 'done') continue;

@@ -286,6 +286,7 @@ export class Tabs {
       const more = record.more || attempts.length < record.attempts.length;
       copies[kTabKeyPrefix + tabId] = { url, startedAt, notice, page, attempts, more };
     }
+    if (Object.keys(copies).length === 0) return;
     // Where the session memory is full, a restarted background starts empty: nothing else depends on it.
     await this.platform.memory.set(copies).catch(() => undefined);
   }

@@ -2,8 +2,8 @@
 #pragma once
 
 // The hash of tables whose keys come from outside: lists, pages, brands. The standard one is known
-// to everybody, so that a file can be made whose keys all stand in one bucket: 37 MB of such lines
-// took a compilation of 0.3 s for 200 s.
+// to everybody, so that a file can be made whose keys all stand in one bucket: 37 MB of such
+// selectors took 203 s to compile, and take 0.8 s with this one.
 
 #include <cstddef>
 #include <cstdint>

@@ -51,7 +51,7 @@ class Builder {
     drop_lifted();
     gather_always();
     std::vector<std::uint32_t> postings;
-    const std::vector<CosmeticHostRecord> hosts = file_hosts(postings);
+    const std::vector<CosmeticHostRecord> hosts = hosts_by_name(postings);
     const auto order = [](const CosmeticKey& a, const CosmeticKey& b) {
       return std::pair(a.hash, a.rule) < std::pair(b.hash, b.rule);
     };
@@ -109,7 +109,7 @@ class Builder {
   }
 
   /// The hosts in their names' order, and what is said of each, as it was said, in `postings`.
-  std::vector<CosmeticHostRecord> file_hosts(std::vector<std::uint32_t>& postings) {
+  std::vector<CosmeticHostRecord> hosts_by_name(std::vector<std::uint32_t>& postings) {
     const auto counts = [&](const HostPosting& one) {
       return (one.what & 3U) != static_cast<std::uint32_t>(Posted::kRule) ||
              !dropped_[one.what >> 2U];

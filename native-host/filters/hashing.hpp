@@ -105,8 +105,7 @@ class NameHash {
 /// Calls `use(suffix, hash)` for the last label, the last two, … and at last for `name` itself. An
 /// empty label (a malformed name) is a label like another.
 template <typename Use>
-void for_each_suffix_from_right(std::string_view name, Use use, std::uint64_t seed = kNameSeed) {
-  NameHash hash(seed);
+void for_each_suffix_from_right(std::string_view name, Use use, NameHash hash = NameHash()) {
   std::size_t end = name.size();
   for (std::size_t at = end; at-- > 0;) {
     if (name[at] != '.') continue;

@@ -53,7 +53,7 @@ bool HostTable::find_suffix(std::string_view host, bool itself) const {
     if (!found && (itself || name.size() < host.size()))
       found = slots_[find(hash, name)].place != 0;
   };
-  for_each_suffix_from_right(host, look, seed_);
+  for_each_suffix_from_right(host, look, NameHash(seed_));
   return found;
 }
 

@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { explain } from '../support/attempts.mjs';
 import { FakeBrowser, settle } from '../support/fake_browser.mjs';
 
 const kWalks = process.env.VOLITION_LONG ? 5_000 : 120;
@@ -12,22 +13,6 @@ const kTabs = [1, 2, 3, 9];
 const kPrivateTab = 9;
 /** So often may a host be lost with an attempt in its hands before it is asked no more. */
 const kMostLosses = 3;
-
-/** @param {any} params */
-const explain = ({ items }) => ({
-  stored: true,
-  items: items.map((/** @type {any} */ { key }) => ({
-    key,
-    verdict: 'block',
-    certainty: 'certain',
-    filter: null,
-    company: null,
-    provider: null,
-    kind: 'other',
-    loader: false,
-    said: null,
-  })),
-});
 
 /** Numbers below a bound, the same for the same seed. @param {number} seed */
 function dice(seed) {

@@ -103,7 +103,7 @@ TEST_CASE("an expression whose begin may be left out begins anywhere") {
   for (const char* filter :
        {"/^*b[a]nner/\n", "/^?b[a]nner/\n", "/ads{x|b[a]nner/\n", "/^(?i)*banner/\n",
         "/^(?m){0,1}banner/\n", "/^[[:alpha:](]z|b[[:alpha:])]nner/\n", "/[[:alpha:]\\)x]anner/\n",
-        "/[[:alpha:]b-n]{3}/\n"}) {
+        "/[[:digit:]a-s]{3}/\n"}) {
     INFO(filter);
     Engine engine(*Image::from_bytes(*build_image({{"one", filter}}, 0)));
     CHECK(
